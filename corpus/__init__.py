@@ -1,0 +1,1 @@
+"""A report on disk → Report → Section tree → Passages, the smallest citable places."""

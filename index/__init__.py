@@ -1,0 +1,1 @@
+"""Passages → terms and vectors → a snapshot on disk → Hits for a question."""

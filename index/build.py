@@ -1,0 +1,167 @@
+"""The kept reports → a new snapshot on disk.
+
+Takes parsed reports; writes a snapshot folder whole or not at all. Knows nothing about which
+snapshot serves.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import numpy as np
+
+import corpus
+import index
+from corpus.errors import InputError, StorageError
+from corpus.library import load, sources
+from corpus.model import Report
+from corpus.settings import Settings
+from index.documents import Document, documents_of
+from index.embedder.choose import FITTED, embedder_key, open_embedder
+from index.embedder.protocol import Embedder, Vectors, unit
+from index.lexical import Lexical
+from index.manifest import FILE, FORMAT, Manifest, file_hashes
+from index.snapshot import PROBES, REPORT, VECTORS
+from index.store import VectorStore
+from index.terms import bigrams, lemmas
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done (Japanese), how much is done, and how much there is."""
+
+CONTEXT_SHARE = 0.3
+"""Share of the headings, lead and labels in the vector of a passage; the rest is its own words."""
+
+_PROBES = 3
+_BATCH = 256
+"""Passages between two calls of the progress function."""
+
+
+def program_version() -> str:
+    """Return the version of Tenkyo, `0+unknown` where it is not installed."""
+    try:
+        return version("tenkyo")
+    except PackageNotFoundError:
+        return "0+unknown"
+
+
+def recipe(settings: Settings) -> str:
+    """Return a digest of everything a snapshot depends on: reports, model, and the code itself."""
+    digest = hashlib.sha256(f"{FORMAT} {embedder_key(settings)}".encode())
+    for package in (corpus, index):
+        for path in sorted(Path(package.__path__[0]).rglob("*.py")):
+            digest.update(path.read_bytes())
+    for source in sources(settings):
+        digest.update(source.fingerprint(settings).encode())
+    return digest.hexdigest()
+
+
+def build_snapshot(settings: Settings, made_of: str, progress: Progress) -> Path:
+    """Write a snapshot of all kept reports and return its folder.
+
+    Args:
+        settings: where it goes, and which model embeds.
+        made_of: the recipe, which also names the folder.
+        progress: told how far the work is.
+
+    Raises:
+        StorageError: the folder cannot be written.
+        EmbedderUnavailable: the embedding model cannot be loaded.
+    """
+    parent = settings.home / "snapshots"
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".build-", dir=parent) as work:
+            folder = Path(work) / "snapshot"
+            _write(folder, settings, made_of, progress)
+            target = _free_name(parent, made_of[:12])
+            os.replace(folder, target)
+            return target
+    except OSError as error:
+        raise StorageError(
+            f"「{parent}」に書き込めません。空き容量と権限を確かめてください。（{error.strerror}）"
+        ) from error
+
+
+def _write(folder: Path, settings: Settings, made_of: str, progress: Progress) -> None:
+    reports = _parsed(settings, progress)
+    documents = [document for report in reports for document in documents_of(report)]
+    if not documents:
+        raise InputError("報告書がありません。tenkyo add で取り込んでください。")
+    words = _terms(documents, progress)
+    (folder / "reports").mkdir(parents=True)
+    for report in reports:
+        (folder / "reports" / f"{report.id}.json").write_bytes(REPORT.dump_json(report))
+    Lexical.build(words).save(folder / "lemmas")
+    Lexical.build([bigrams(document.text) for document in documents]).save(folder / "bigrams")
+    if settings.embedder == FITTED:
+        _fit(folder / "fitted", words)
+    embedder = open_embedder(settings.embedder, folder / "fitted")
+    vectors = _vectors(embedder, documents, progress)
+    _store(folder, reports, vectors)
+    manifest = Manifest(
+        format=FORMAT,
+        program=program_version(),
+        recipe=made_of,
+        embedder=settings.embedder,
+        reports={report.id: len(report.passages) for report in reports},
+        files=file_hashes(folder, VECTORS),
+    )
+    (folder / FILE).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+    progress("索引", len(documents), len(documents))
+
+
+def _parsed(settings: Settings, progress: Progress) -> list[Report]:
+    kept = sources(settings)
+    reports: list[Report] = []
+    for done, source in enumerate(kept):
+        progress("報告書を読む", done, len(kept))
+        reports.append(load(source, settings))
+    return [report for report in reports if report.passages]
+
+
+def _terms(documents: Sequence[Document], progress: Progress) -> list[list[str]]:
+    found: list[list[str]] = []
+    for document in documents:
+        if len(found) % _BATCH == 0:
+            progress("語に分ける", len(found), len(documents))
+        found.append(lemmas(document.text))
+    return found
+
+
+def _fit(folder: Path, words: Sequence[Sequence[str]]) -> None:
+    from index.embedder.fit import fit_word_vectors
+    from index.embedder.static import save_static
+
+    fitted = fit_word_vectors(words)
+    save_static(folder, fitted.vocabulary, fitted.vectors)
+
+
+def _vectors(embedder: Embedder, documents: Sequence[Document], progress: Progress) -> Vectors:
+    batches: list[Vectors] = []
+    for start in range(0, len(documents), _BATCH):
+        progress("意味を測る", start, len(documents))
+        batch = documents[start : start + _BATCH]
+        body = embedder.embed_passages([document.body for document in batch])
+        context = embedder.embed_passages([document.context for document in batch])
+        batches.append(unit((1 - CONTEXT_SHARE) * body + CONTEXT_SHARE * context))
+    return np.vstack(batches)
+
+
+def _store(folder: Path, reports: Sequence[Report], vectors: Vectors) -> None:
+    store = VectorStore(folder / VECTORS)
+    try:
+        store.write([report.id for report in reports for _ in report.passages], vectors)
+    finally:
+        store.close()
+    known = np.flatnonzero(np.linalg.norm(vectors, axis=1) > 0)
+    chosen = known[np.linspace(0, len(known) - 1, min(_PROBES, len(known))).astype(int)]
+    np.save(folder / PROBES, vectors[chosen], allow_pickle=False)
+
+
+def _free_name(parent: Path, name: str) -> Path:
+    """Return a folder that does not exist: a damaged one of the same recipe may still lie there."""
+    tries = (parent / (f"{name}-{n}" if n else name) for n in range(1000))
+    return next(path for path in tries if not path.exists())

@@ -1,0 +1,71 @@
+"""What is wrong with the data folder, and its repair.
+
+Takes the settings; gives findings in Japanese, and mends what can be rebuilt. Originals are
+never touched.
+"""
+
+from dataclasses import dataclass
+
+from corpus.errors import TenkyoError
+from corpus.library import load, sources
+from corpus.settings import Settings
+from index.build import Progress, recipe
+from index.serve import current_folder, open_snapshot
+from index.snapshot import read_snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    is_good: bool
+    text: str
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Return what was found, in the order it was looked at; nothing is changed."""
+    return [*_reports(settings), _index(settings)]
+
+
+def repair(settings: Settings, progress: Progress | None = None) -> None:
+    """Rebuild the index from the kept reports.
+
+    Raises:
+        StorageError: it cannot be written.
+        EmbedderUnavailable: the embedding model cannot be loaded.
+    """
+    open_snapshot(settings, progress, rebuild=True).close()
+
+
+def _reports(settings: Settings) -> list[Finding]:
+    try:
+        kept = sources(settings)
+    except TenkyoError as error:
+        return [Finding(False, str(error))]
+    findings = []
+    for source in kept:
+        try:
+            report = load(source, settings)
+            text = f"報告書「{source.id}」は読めます（{len(report.passages)}か所）。"
+            findings.append(Finding(True, text))
+        except TenkyoError as error:
+            findings.append(Finding(False, str(error)))
+    return findings
+
+
+def _index(settings: Settings) -> Finding:
+    folder = current_folder(settings)
+    if folder is None:
+        return Finding(False, "索引がまだありません。")
+    try:
+        snapshot = read_snapshot(folder, settings)
+    except TenkyoError as error:
+        return Finding(False, f"索引「{folder.name}」が使えません。{error}")
+    try:
+        if snapshot.manifest.recipe != recipe(settings):
+            return Finding(False, f"索引「{snapshot.id}」は今の報告書や設定より古いものです。")
+        return Finding(
+            True, f"索引「{snapshot.id}」は無事です（{snapshot.manifest.passages}か所）。"
+        )
+    finally:
+        snapshot.close()

@@ -1,0 +1,142 @@
+"""An index on disk, opened for reading.
+
+Takes the folder of a snapshot; gives its parts after checking that it is whole. Reports are
+read at their first use. Knows nothing about how a snapshot is made or which one serves.
+
+    manifest.json   what it was made of, and a digest of every file
+    reports/        the parsed reports
+    lemmas/ bigrams/    lexical indexes, memory-mapped
+    vectors/        the vector store
+    fitted/         the word vectors fitted on the reports, where those are used
+    probes.npy      a few vectors, looked up at every opening
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from pydantic import TypeAdapter, ValidationError
+
+from corpus.errors import SnapshotDamaged
+from corpus.model import Passage, Report
+from corpus.settings import Settings
+from index.embedder.choose import open_embedder
+from index.embedder.protocol import Embedder
+from index.lexical import Lexical
+from index.manifest import Manifest, read_manifest
+from index.store import VectorStore
+
+VECTORS = "vectors"
+"""Folder of the vector store, whose files change when it is opened."""
+
+REPORT = TypeAdapter(Report)
+"""Reads and writes a parsed report as JSON."""
+
+PROBES = "probes.npy"
+
+_FOUND_ITSELF = 0.999
+"""Cosine from which a probe counts as found; the rest is rounding."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """An opened index."""
+
+    folder: Path
+    manifest: Manifest
+    lemmas: Lexical
+    bigrams: Lexical
+    vectors: VectorStore
+    embedder: Embedder
+    is_stale: bool = False
+    """True where it could not be brought up to date and the old one serves on."""
+
+    @property
+    def id(self) -> str:
+        """Name of the snapshot."""
+        return self.folder.name
+
+    @cached_property
+    def _starts(self) -> dict[str, int]:
+        """Row of the first passage of each report."""
+        starts, row = {}, 0
+        for report_id, passages in self.manifest.reports.items():
+            starts[report_id] = row
+            row += passages
+        return starts
+
+    @cached_property
+    def _read(self) -> dict[str, Report]:
+        return {}
+
+    @property
+    def report_ids(self) -> tuple[str, ...]:
+        """The reports of the snapshot in the order of their rows."""
+        return tuple(self.manifest.reports)
+
+    def report(self, report_id: str) -> Report:
+        """Return a report of the snapshot."""
+        if report_id not in self._read:
+            path = self.folder / "reports" / f"{report_id}.json"
+            try:
+                self._read[report_id] = REPORT.validate_json(path.read_bytes())
+            except (OSError, ValidationError) as error:
+                raise SnapshotDamaged(f"索引の報告書「{report_id}」を読めません。") from error
+        return self._read[report_id]
+
+    def rows(self, report_id: str) -> range:
+        """Return the rows of the passages of a report."""
+        start = self._starts[report_id]
+        return range(start, start + self.manifest.reports[report_id])
+
+    def passage(self, row: int) -> Passage:
+        """Return the passage of a row."""
+        report_id = next(r for r, start in reversed(self._starts.items()) if start <= row)
+        return self.report(report_id).passages[row - self._starts[report_id]]
+
+    def close(self) -> None:
+        """Release the files."""
+        self.vectors.close()
+
+
+def read_snapshot(folder: Path, settings: Settings) -> Snapshot:
+    """Open the snapshot in `folder`.
+
+    Raises:
+        SnapshotDamaged: it is incomplete, altered or foreign.
+        EmbedderUnavailable: the model that it was built with cannot be loaded.
+    """
+    manifest = read_manifest(folder, VECTORS)
+    if not (folder / VECTORS).is_dir():
+        raise SnapshotDamaged("ベクトルの索引がありません。")
+    snapshot = Snapshot(
+        folder=folder,
+        manifest=manifest,
+        lemmas=Lexical.load(folder / "lemmas"),
+        bigrams=Lexical.load(folder / "bigrams"),
+        vectors=VectorStore(folder / VECTORS),
+        embedder=open_embedder(manifest.embedder, folder / "fitted"),
+    )
+    try:
+        _check_vectors(snapshot)
+    except SnapshotDamaged:
+        snapshot.close()
+        raise
+    return snapshot
+
+
+def _check_vectors(snapshot: Snapshot) -> None:
+    """Look the probes up: Chroma can lose vectors without an error."""
+    passages = snapshot.manifest.passages
+    if snapshot.vectors.count() != passages:
+        raise SnapshotDamaged("ベクトルの数が目録と違います。")
+    try:
+        probes = np.load(snapshot.folder / PROBES, allow_pickle=False)
+    except (OSError, ValueError) as error:
+        raise SnapshotDamaged("ベクトルの見本を読めません。") from error
+    limit = min(10, passages)
+    for probe in probes:
+        near = snapshot.vectors.nearest(probe.reshape(1, -1), limit)
+        if len(near) < limit or near[0].cosine < _FOUND_ITSELF:
+            raise SnapshotDamaged("ベクトルの索引が欠けています。")

@@ -1,0 +1,64 @@
+"""Text → the terms that search compares.
+
+Takes any text; gives UniDic lemmas of its content words with canonical numbers and years, and
+character bigrams beside them for compounds that the dictionary splits badly. Knows nothing
+about weights or indexes.
+
+>>> lemmas("取組みの推進（令和元年）")
+['取り組み', '推進', '令和', '元年', '#y2019']
+"""
+
+import re
+
+from corpus.characters import search_form
+from corpus.japanese import words
+from corpus.markup import plain
+from index.numerals import kanji_number, number_terms
+
+_PARTED = re.compile(r"[×・/\\＋+|]")
+"""Signs between two words that the analyser would glue into one unknown word."""
+
+_CONTENT = ("名詞", "動詞", "形容詞", "形状詞", "副詞")
+_FUNCTION = ("名詞-助動詞語幹", "動詞-非自立可能", "形容詞-非自立可能", "名詞-数詞")
+_WORD = re.compile(r"[^\W_a-z0-9]|[^\W_]{2,}")
+"""A word that says something: not a sign, not a single Latin letter or digit."""
+_MIXED = re.compile(r"\d+[a-z]+|(?<![a-z])[a-z]{1,3}\d+")
+"""Names such as 5g and g20, which the analyser takes apart."""
+_RUN = re.compile(r"[\w々ー]+")
+_HIRAGANA = re.compile(r"[ぁ-ゖー]+")
+
+
+def normalize(text: str) -> str:
+    """Return the text that terms are taken from: markup gone, one spelling of each character."""
+    return _PARTED.sub(" ", search_form(plain(text)))
+
+
+def lemmas(text: str) -> list[str]:
+    """Return the lemmas of the content words of `text`, then its numbers and years."""
+    normal = normalize(text)
+    found: list[str] = []
+    numerals = ""
+    numbers: list[str] = []
+    for word in [*words(normal), None]:
+        if word is not None and word.pos == "名詞-数詞" and not word.surface.isascii():
+            numerals += word.surface
+            continue
+        if numerals and (value := kanji_number(numerals)) is not None:
+            numbers.append(f"#{value}")
+        elif numerals:
+            found.append(numerals)
+        numerals = ""
+        if word is not None and _is_content(word.pos) and _WORD.search(word.surface):
+            found.append(search_form(word.lemma))
+    return found + _MIXED.findall(normal) + numbers + number_terms(normal)
+
+
+def bigrams(text: str) -> list[str]:
+    """Return the character bigrams of `text`, without those of hiragana alone."""
+    runs = (match.group() for match in _RUN.finditer(normalize(text).replace(" ", "")))
+    pairs = (run[i : i + 2] for run in runs for i in range(max(1, len(run) - 1)))
+    return [pair for pair in pairs if not _HIRAGANA.fullmatch(pair)]
+
+
+def _is_content(pos: str) -> bool:
+    return pos.startswith(_CONTENT) and not pos.startswith(_FUNCTION)

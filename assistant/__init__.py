@@ -1,0 +1,1 @@
+"""A conversation and a question → an Answer whose every claim is cited and checked."""

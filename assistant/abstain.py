@@ -1,0 +1,36 @@
+"""Stage 3, its first half: does the report say it at all?
+
+Takes a query and hits; says whether to answer, to stay unsure or to say that the report does
+not. A first honest rule, on three signs: how much of the question's weight the best passage
+covers, whether any near passage has the kind of thing that is asked for, and whether the
+question names somebody or some year that stands nowhere in the reports.
+"""
+
+from collections.abc import Sequence
+
+from assistant.answer import Status
+from assistant.understand import Query
+from assistant.wanted import has
+from index.retrieve import Hit
+
+ANSWER_FROM = 0.25
+"""Score of the best hit from which an answer is given: a quarter of the question's weight."""
+
+UNSURE_FROM = 0.12
+"""Score from which something near is said to have been found."""
+
+_NEAR = 0.6
+"""Share of the best score from which a hit may hold what is asked for."""
+
+
+def judge(query: Query, hits: Sequence[Hit], unknown: Sequence[str]) -> Status:
+    """Return ANSWERED, UNSURE or NOT_IN_REPORT; `unknown` are names that no passage has."""
+    best = hits[0].score if hits else 0.0
+    if unknown:
+        return Status.NOT_IN_REPORT
+    if best < UNSURE_FROM:
+        return Status.NOT_IN_REPORT
+    near = [hit for hit in hits if hit.score >= _NEAR * best]
+    if not any(has(query.wanted, f"{hit.passage.text} {hit.passage.lead or ''}") for hit in near):
+        return Status.NOT_IN_REPORT
+    return Status.ANSWERED if best >= ANSWER_FROM else Status.UNSURE

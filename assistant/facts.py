@@ -1,0 +1,118 @@
+"""Composer for single facts: the sentence that answers, and others that its rest needs.
+
+Takes a query and hits; gives a draft of one to three sentences. A further place is added only
+where it speaks to a part of the question that the first ones leave open.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.draft import Claim, Draft, Source, whole
+from assistant.match import Matcher
+from assistant.tables import row_claim
+from assistant.understand import Query
+from assistant.wanted import has
+from corpus.japanese import sentences
+from corpus.markup import plain, quotable
+from corpus.model import Passage, PassageKind, Report, Span
+from index.retrieve import Hit
+from index.snapshot import Snapshot
+
+MOST_PLACES = 3
+_NEW_SHARE = 0.2
+"""Share of the sought words that a further place must add."""
+_NEAR_BEST = 0.55
+"""Score, relative to the best hit, below which no further place is taken."""
+_SHORT = 90
+"""Characters; a passage of this length is shown whole, a longer one is cut to its sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    query: Query
+    matcher: Matcher
+    snapshot: Snapshot
+
+    def report(self, passage: Passage) -> Report:
+        return self.snapshot.report(passage.report_id)
+
+
+def compose_fact(
+    query: Query, hits: Sequence[Hit], snapshot: Snapshot, matcher: Matcher
+) -> Draft | None:
+    """Return the sentences that answer `query`, None where no hit has what is wanted."""
+    context = _Context(query, matcher, snapshot)
+    chosen: list[Passage] = []
+    covered: frozenset[str] = frozenset()
+    best = hits[0].score if hits else 0.0
+    for hit in hits:
+        if len(chosen) == MOST_PLACES or hit.score < _NEAR_BEST * best:
+            break
+        passage = _speaking(context, hit.passage)
+        if passage is None or passage in chosen or not has(query.wanted, _own_text(passage)):
+            continue
+        terms = matcher.covered(
+            f"{plain(passage.text)} {passage.lead or ''} {_heading(context, passage)}"
+        )
+        if chosen and (matcher.weight(terms - covered) < _NEW_SHARE or _repeats(passage, chosen)):
+            continue
+        chosen.append(passage)
+        covered |= terms
+    if not chosen:
+        return None
+    lead = f"「{_heading(context, chosen[0])}」に次の記述があります。"
+    return Draft(lead, tuple(_claim(context, passage) for passage in chosen))
+
+
+def _speaking(context: _Context, passage: Passage) -> Passage | None:
+    """Return the passage itself, or what stands under it where it is a heading or a label."""
+    report = context.report(passage)
+    if passage.kind in (PassageKind.HEADING, PassageKind.CAPTION, PassageKind.LABELS):
+        below = [
+            other
+            for other in report.passages_by_section[passage.section_id]
+            if other.span.start > passage.span.start
+            and other.kind not in (PassageKind.CAPTION, PassageKind.LABELS)
+        ]
+        if below:
+            return max(below, key=lambda other: context.matcher.share(plain(other.text)))
+    return passage
+
+
+def _own_text(passage: Passage) -> str:
+    return f"{passage.text} {passage.lead or ''}"
+
+
+def _heading(context: _Context, passage: Passage) -> str:
+    return context.report(passage).section_by_id[passage.section_id].heading
+
+
+def _repeats(passage: Passage, chosen: Sequence[Passage]) -> bool:
+    words = plain(passage.text)
+    return any(words in plain(other.text) or plain(other.text) in words for other in chosen)
+
+
+def _claim(context: _Context, passage: Passage) -> Claim:
+    report = context.report(passage)
+    if passage.table is not None:
+        return row_claim(context.query, context.matcher, report, passage)
+    spans = _answering(context, passage)
+    text = " ".join(quotable(span.of(report.text)) for span in spans)
+    source = Source(report, passage, Span(spans[0].start, spans[-1].end))
+    short = len(plain(passage.text)) <= 2 * _SHORT
+    return Claim(text, (whole(report, passage) if short else source,))
+
+
+def _answering(context: _Context, passage: Passage) -> list[Span]:
+    """Return the run of sentences from the first to the last that answers."""
+    pieces = sentences(passage.text)
+    if len(passage.text) <= _SHORT or len(pieces) < 2:
+        return [passage.span]
+    texts = [plain(piece.of(passage.text)) for piece in pieces]
+    shares = [
+        context.matcher.share(text) * (1.0 if has(context.query.wanted, text) else 0.5)
+        for text in texts
+    ]
+    kept = [i for i, share in enumerate(shares) if share >= 0.7 * max(shares)]
+    start = passage.span.start
+    return [Span(start + p.start, start + p.end) for p in pieces[kept[0] : kept[-1] + 1]]

@@ -1,0 +1,41 @@
+"""Names and years of a question that the reports never mention.
+
+Takes a question and an index; gives the names that stand in no passage: whoever asks for the
+part of an office, a town or a year that a report does not know will find no answer in it.
+"""
+
+import re
+
+from corpus.characters import search_form
+from corpus.japanese import words
+from index.numerals import number_terms
+from index.snapshot import Snapshot
+from index.terms import bigrams
+
+_OFFICE = re.compile(
+    r"[一-龥々ァ-ヶー]{1,12}(?:庁|省|府|委員会|審議会|機構|協会|大学|研究所|銀行|株式会社)(?![一-龥])"
+)
+_YEAR = re.compile(r"(?:(?:明治|大正|昭和|平成|令和)\s*(?:元|\d{1,2})|(?:19|20)\d\d)年度?")
+
+
+def unknown_names(question: str, snapshot: Snapshot) -> list[str]:
+    """Return the names and years of `question` that no passage has, in order."""
+    text = search_form(question)
+    names = [match.group() for match in _OFFICE.finditer(text)]
+    names += [
+        w.surface for w in words(text) if "固有名詞-人名" in w.pos or "固有名詞-地名" in w.pos
+    ]
+    years = [match.group() for match in _YEAR.finditer(text)]
+    missing = [name for name in names if not _has_name(snapshot, name)]
+    missing += [year for year in years if not _has_year(snapshot, year)]
+    return list(dict.fromkeys(missing))
+
+
+def _has_name(snapshot: Snapshot, name: str) -> bool:
+    """True where every character pair of `name` stands in some passage."""
+    pairs = bigrams(name)
+    return not pairs or all(map(snapshot.bigrams.knows, pairs))
+
+
+def _has_year(snapshot: Snapshot, year: str) -> bool:
+    return any(snapshot.lemmas.knows(term) for term in number_terms(year))

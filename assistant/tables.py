@@ -1,0 +1,138 @@
+"""Composer for tables: the asked cells of the asked rows.
+
+Takes a query and the rows of one table; gives claims made of cells. A row is cited whole.
+"""
+
+from collections.abc import Sequence
+
+from assistant.draft import Claim, Draft, Source, whole
+from assistant.match import Matcher
+from assistant.understand import Query
+from corpus.characters import search_form
+from corpus.markup import fold, plain, quotable
+from corpus.model import Cell, Passage, PassageKind, Report
+
+_NAMED = 0.5
+"""Share of a label's characters that the question must have for the label to be named."""
+
+
+def rows_of(report: Report, passage: Passage) -> list[Passage]:
+    """Return all rows of the table that `passage` belongs to, without its column labels."""
+    assert passage.table is not None
+    number = passage.table.table_number
+    return [
+        other
+        for other in report.passages
+        if other.table is not None
+        and other.table.table_number == number
+        and other.kind is PassageKind.ROW
+    ]
+
+
+def row_claim(query: Query, matcher: Matcher, report: Report, passage: Passage) -> Claim:
+    """Return what a row says to the question: its asked cell, or all of it."""
+    table = passage.table
+    assert table is not None
+    cell = asked_cell(query, matcher, report, passage)
+    label = table.row_label or ""
+    if cell is None:
+        return Claim(_whole_row(report, passage), (whole(report, passage),))
+    column = _column_label(passage, cell)
+    entries = "、".join(_entry_texts(report, cell, label))
+    text = f"{label}：{entries}" if label and entries != label else entries or label
+    return Claim(text, (whole(report, passage, column),))
+
+
+def asked_cell(query: Query, matcher: Matcher, report: Report, passage: Passage) -> Cell | None:
+    """Return the cell whose column the question names, else the one that fits it best."""
+    table = passage.table
+    assert table is not None
+    named = [
+        (share, cell)
+        for cell in table.cells
+        if (label := _column_label(passage, cell))
+        and cell.column
+        and (share := named_share(query, label)) >= _NAMED
+    ]
+    if named:
+        return max(named, key=lambda pair: pair[0])[1]
+    if not table.column_labels:
+        return None
+    others = [cell for cell in table.cells if cell.column]
+    shares = [matcher.share(plain(cell.span.of(report.text))) for cell in others]
+    best = max(shares, default=0.0)
+    return others[shares.index(best)] if best > 0.1 else None
+
+
+def named_share(query: Query, label: str) -> float:
+    """Return the share of the character pairs of `label` that the question has.
+
+    Remarks in brackets and the order of the words do not matter (生活 基盤 = 生活基盤).
+    """
+    words = search_form(label).split("(")[0].split()
+    asked = search_form(query.question).replace(" ", "")
+    shares = [_pair_share(word, asked) * len(word) for word in words]
+    return sum(shares) / max(1, sum(map(len, words)))
+
+
+def _pair_share(word: str, asked: str) -> float:
+    pairs = [word[i : i + 2] for i in range(max(1, len(word) - 1))]
+    return sum(pair in asked for pair in pairs) / len(pairs)
+
+
+def compose_entry_scan(query: Query, report: Report, passage: Passage) -> Draft | None:
+    """Return the labels of the rows that have an entry equal to what the question quotes."""
+    rows = rows_of(report, passage)
+    for quoted in query.quoted:
+        wanted = fold(quoted)
+        found = [row for row in rows if wanted in {fold(t) for t in _all_entries(report, row)}]
+        if found and len(found) < len(rows):
+            claims = tuple(
+                Claim(row.table.row_label, (whole(report, row),))
+                for row in found
+                if row.table and row.table.row_label
+            )
+            return Draft(f"「{quoted}」が挙げられているのは次の{len(claims)}つです。", claims, True)
+    return None
+
+
+def _all_entries(report: Report, row: Passage) -> list[str]:
+    assert row.table is not None
+    return [quotable(span.of(report.text)) for cell in row.table.cells for span in cell.items]
+
+
+def entry_claims(report: Report, passage: Passage, cell: Cell) -> tuple[Claim, ...]:
+    """Return one claim for each entry of a cell."""
+    assert passage.table is not None
+    column = _column_label(passage, cell)
+    source = whole(report, passage, column)
+    texts = _entry_texts(report, cell, passage.table.row_label or "")
+    return tuple(Claim(text, (source,)) for text in texts)
+
+
+def _entry_texts(report: Report, cell: Cell, label: str) -> list[str]:
+    texts = [quotable(span.of(report.text)) for span in cell.items]
+    return [text for text in texts if fold(text) != fold(label)] or texts
+
+
+def _column_label(passage: Passage, cell: Cell) -> str | None:
+    assert passage.table is not None
+    labels = passage.table.column_labels
+    return labels[cell.column] if cell.column < len(labels) else None
+
+
+def _whole_row(report: Report, passage: Passage) -> str:
+    assert passage.table is not None
+    label = passage.table.row_label
+    parts = []
+    for cell in passage.table.cells:
+        texts = _entry_texts(report, cell, label or "")
+        if cell.column or texts != [label]:
+            parts.append("、".join(text for text in texts if text != label))
+    body = "　".join(part for part in parts if part)
+    return f"{label}：{body}" if label and body else label or body
+
+
+def row_sources(report: Report, rows: Sequence[Passage]) -> tuple[Source, ...]:
+    """Return the rows as sources."""
+    return tuple(whole(report, row) for row in rows)

@@ -1,0 +1,41 @@
+"""Stage 5: nothing false leaves the house.
+
+Takes a draft; gives the claims that do not hold. A claim holds when every quotation stands in
+the report at its place, and every part of its text, with every number, stands in what it
+cites. Nothing is matched fuzzily.
+"""
+
+import re
+
+from assistant.draft import Claim, Draft, Source
+from corpus.markup import fold
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_SEPARATORS = re.compile(r"[：:、　\s]+")
+
+
+def unsupported(draft: Draft) -> list[Claim]:
+    """Return the claims of `draft` that their sources do not bear out."""
+    return [claim for claim in draft.claims if not _holds(claim)]
+
+
+def is_verbatim(quote: str, source: str) -> bool:
+    """True where `quote` stands in `source`, apart from white space, width and markup."""
+    folded = fold(quote)
+    return bool(folded) and folded in fold(source)
+
+
+def _holds(claim: Claim) -> bool:
+    if not claim.sources or not all(_quote_stands(source) for source in claim.sources):
+        return False
+    cited = "\n".join(fold(source.quote) for source in claim.sources)
+    parts = [part for part in _SEPARATORS.split(claim.text) if part]
+    numbers = set(_NUMBER.findall(fold(claim.text))) - set(_NUMBER.findall(cited))
+    return not numbers and (fold(claim.text) in cited or all(fold(p) in cited for p in parts))
+
+
+def _quote_stands(source: Source) -> bool:
+    """True where the quotation is the report's text at its span, inside its passage."""
+    span, passage = source.span, source.passage.span
+    inside = passage.start <= span.start < span.end <= passage.end
+    return inside and is_verbatim(source.quote, span.of(source.report.text))

@@ -4,25 +4,29 @@ Takes a draft; gives the answer's Markdown and its citations in order of first u
 report become the contract's `Place` here. Knows nothing about checking.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Citation, FoundPassage, Place, TableRow
-from assistant.draft import Claim, Draft, Source
+from assistant.answer import Citation, FoundPassage, Note, NoteKind, Place, TableRow
+from assistant.draft import Draft, Source
 from corpus.model import Passage, Report, Span
 from index.retrieve import Hit
 from index.snapshot import Snapshot
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
 
 @dataclass(frozen=True, slots=True)
-class CitedText:
-    """An answer's text and what its markers stand for."""
+class CitedDraft:
+    """A draft with the text that shows it, and what the markers in it stand for."""
 
+    draft: Draft
     text: str
-    citations: tuple[Citation, ...]
+    citations: tuple[Citation, ...] = ()
 
 
-def cite(draft: Draft) -> CitedText:
+def cite(draft: Draft) -> CitedDraft:
     """Return the draft with markers `[1]`, `[2]` … in order of first use."""
     numbers: dict[tuple[str, Span], int] = {}
     citations: list[Citation] = []
@@ -37,15 +41,8 @@ def cite(draft: Draft) -> CitedText:
             marks.append(f"[{numbers[key]}]")
         lines.append(f"{'- ' if draft.is_list else ''}{claim.text} {''.join(marks)}")
     separator = "\n" if draft.is_list else "\n\n"
-    return CitedText(
-        "\n\n".join(filter(None, (draft.lead, separator.join(lines)))), tuple(citations)
-    )
-
-
-def without(draft: Draft, refused: Sequence[Claim]) -> Draft:
-    """Return the draft without the claims that did not hold."""
-    kept = tuple(claim for claim in draft.claims if claim not in refused)
-    return Draft(draft.lead, kept, draft.is_list, draft.score)
+    text = "\n\n".join(filter(None, (draft.lead, separator.join(lines))))
+    return CitedDraft(draft, text, tuple(citations))
 
 
 def _citation(number: int, source: Source) -> Citation:
@@ -70,21 +67,14 @@ def found_passages(hits: Sequence[Hit], snapshot: Snapshot) -> tuple[FoundPassag
 def place_of(report: Report, passage: Passage, span: Span, column: str | None = None) -> Place:
     """Return the place of `span`, which lies in `passage`."""
     section = report.section_by_id[passage.section_id]
-    before = passage.text[: span.start - passage.span.start]
-    inside = passage.text[span.start - passage.span.start : span.end - passage.span.start]
-    line = (
-        passage.line_start + len(before.splitlines()) - (0 if before.endswith("\n") else 1)
-        if before
-        else passage.line_start
-    )
     return Place(
         report=report.id,
         title=report.metadata.title,
         section_id=section.id,
         section_path=section.path or (section.heading,),
         section_inferred=section.inferred,
-        line_start=line,
-        line_end=line + len(inside.splitlines()) - 1,
+        line_start=_line(passage, span.start),
+        line_end=_line(passage, span.end - 1),
         char_start=span.start,
         char_end=span.end,
         page=None,
@@ -93,8 +83,29 @@ def place_of(report: Report, passage: Passage, span: Span, column: str | None = 
     )
 
 
+def _line(passage: Passage, offset: int) -> int:
+    """Return the 1-based line of an offset inside `passage`."""
+    return passage.line_start + len(_LINE_END.findall(passage.text[: offset - passage.span.start]))
+
+
 def _table_row(passage: Passage, column: str | None) -> TableRow | None:
     table = passage.table
     if table is None:
         return None
     return TableRow(table.caption, table.row_label, column, table.unit, table.notes)
+
+
+def spelling_notes(report: Report, citation: Citation) -> list[Note]:
+    """Return notes on probable errors of the source inside a quotation (原文ママ)."""
+    place = citation.place
+    lines = range(place.line_start or 0, (place.line_end or 0) + 1)
+    return [
+        Note(
+            NoteKind.ORIGINAL_SPELLING,
+            f"引用［{citation.number}］の「{e.wrong}」は原文ママです（推定：「{e.right}」）。",
+            place.section_id,
+            e.wrong,
+        )
+        for e in report.errata
+        if e.line in lines and e.wrong in citation.quote
+    ]

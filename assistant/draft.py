@@ -1,11 +1,12 @@
-"""What composers write: claims that each rest on one place of a report.
+"""What composers write: claims that each rest on places of a report.
 
-Takes nothing, gives the values between the stages: `Claim`, `Draft`. Knows nothing about
-markers, numbers or status words.
+Takes nothing, gives the values between the stages: `Source`, `Claim`, `Draft`. Knows nothing
+about markers and their numbers.
 """
 
 from dataclasses import dataclass
 
+from assistant.answer import Note, Status
 from corpus.markup import quotable
 from corpus.model import Passage, Report, Span
 
@@ -40,15 +41,23 @@ class Claim:
 class Draft:
     """An answer before it is cited and checked."""
 
+    status: Status
     lead: str
-    """A short Japanese line that says where this stands; "" where the claims say it."""
-    claims: tuple[Claim, ...]
+    """A short Japanese line that says where this stands, or that nothing was found."""
+    claims: tuple[Claim, ...] = ()
     is_list: bool = False
     """True where each claim is an item of its own."""
-    score: float = 0.0
-    """How well the place fits the question, 0 to 1."""
+    notes: tuple[Note, ...] = ()
 
 
 def whole(report: Report, passage: Passage, column: str | None = None) -> Source:
     """Return the whole passage as a source."""
     return Source(report, passage, passage.span, column)
+
+
+def named(heading: str) -> str:
+    """Return a heading in 「」, with 『』 for the brackets inside it."""
+    return f"「{heading.translate(_INNER)}」"
+
+
+_INNER = str.maketrans("「」", "『』")

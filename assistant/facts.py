@@ -7,7 +7,9 @@ where it speaks to a part of the question that the first ones leave open.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.draft import Claim, Draft, Source, whole
+from assistant import phrases
+from assistant.answer import Status
+from assistant.draft import Claim, Draft, Source, named, whole
 from assistant.match import Matcher
 from assistant.tables import row_claim
 from assistant.understand import Query
@@ -19,10 +21,11 @@ from index.retrieve import Hit
 from index.snapshot import Snapshot
 
 MOST_PLACES = 3
-_NEW_SHARE = 0.2
-"""Share of the sought words that a further place must add."""
+_NEW_SHARE = {True: 0.15, False: 0.4}
+"""Share of the sought words that a further place must add: little where the question has parts."""
 _NEAR_BEST = 0.55
 """Score, relative to the best hit, below which no further place is taken."""
+_ANNOUNCING = (PassageKind.HEADING, PassageKind.CAPTION, PassageKind.LABELS)
 _SHORT = 90
 """Characters; a passage of this length is shown whole, a longer one is cut to its sentences."""
 
@@ -49,38 +52,46 @@ def compose_fact(
         if len(chosen) == MOST_PLACES or hit.score < _NEAR_BEST * best:
             break
         passage = _speaking(context, hit.passage)
-        if passage is None or passage in chosen or not has(query.wanted, _own_text(passage)):
+        if passage in chosen or not _may_answer(query, passage):
             continue
         terms = matcher.covered(
             f"{plain(passage.text)} {passage.lead or ''} {_heading(context, passage)}"
         )
-        if chosen and (matcher.weight(terms - covered) < _NEW_SHARE or _repeats(passage, chosen)):
+        adds = matcher.weight(terms - covered) >= _NEW_SHARE[query.has_parts]
+        if chosen and (not adds or _repeats(passage, chosen)):
             continue
         chosen.append(passage)
         covered |= terms
     if not chosen:
         return None
-    lead = f"「{_heading(context, chosen[0])}」に次の記述があります。"
-    return Draft(lead, tuple(_claim(context, passage) for passage in chosen))
+    lead = f"{named(_heading(context, chosen[0]))}に次の記述があります。"
+    return Draft(Status.ANSWERED, lead, tuple(_claim(context, passage) for passage in chosen))
 
 
-def _speaking(context: _Context, passage: Passage) -> Passage | None:
-    """Return the passage itself, or what stands under it where it is a heading or a label."""
+def _speaking(context: _Context, passage: Passage) -> Passage:
+    """Return the passage itself, or the best of what stands under it where it only announces."""
+    kind = context.query.wanted
+    if passage.kind not in _ANNOUNCING or (kind is not None and has(kind, passage.text)):
+        return passage
     report = context.report(passage)
-    if passage.kind in (PassageKind.HEADING, PassageKind.CAPTION, PassageKind.LABELS):
+    sections = [passage.section_id, *(c.id for c in report.children[passage.section_id])]
+    for inside in (sections[:1], sections[1:]):
         below = [
             other
-            for other in report.passages_by_section[passage.section_id]
-            if other.span.start > passage.span.start
-            and other.kind not in (PassageKind.CAPTION, PassageKind.LABELS)
+            for section_id in inside
+            for other in report.passages_by_section[section_id]
+            if other.span.start > passage.span.start and other.kind not in _ANNOUNCING
         ]
         if below:
             return max(below, key=lambda other: context.matcher.share(plain(other.text)))
     return passage
 
 
-def _own_text(passage: Passage) -> str:
-    return f"{passage.text} {passage.lead or ''}"
+def _may_answer(query: Query, passage: Passage) -> bool:
+    """True where a passage has what is wanted; a source line answers only who asks for it."""
+    if passage.kind is PassageKind.SOURCE and not phrases.SOURCE_CUES.search(query.standalone):
+        return False
+    return has(query.wanted, passage.text)
 
 
 def _heading(context: _Context, passage: Passage) -> str:

@@ -8,9 +8,18 @@ one whose title fits the question best, none from its neighbours.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.draft import Claim, Draft, whole
+from assistant.answer import Status
+from assistant.draft import Claim, Draft, Source, named, whole
 from assistant.match import Matcher
-from assistant.tables import asked_cell, compose_entry_scan, entry_claims, named_share, rows_of
+from assistant.tables import (
+    NAMED,
+    compose_entry_scan,
+    entry_claims,
+    fitting_cell,
+    named_cell,
+    named_share,
+    rows_of,
+)
 from assistant.understand import Query
 from corpus.markup import plain, quotable
 from corpus.model import Passage, PassageKind, Report, Section
@@ -22,7 +31,9 @@ _LOOKED_AT = 8
 _INSIDE = 0.5
 """How much the best item counts beside the title of its list."""
 _COUNT_FITS = 0.35
-"""Added where a list has as many items as the question expects."""
+"""Added, as a share, where a list has as many items as the question expects."""
+_ON_TOPIC = 0.8
+"""Score, relative to the best hit, below which no list near is the one that is meant."""
 _ITEM_KINDS = (PassageKind.ITEM, PassageKind.PARAGRAPH)
 _LONGEST_ITEM = 120
 """Characters; paragraphs longer than this are text, not items."""
@@ -54,21 +65,26 @@ def compose_list(
             if len(key) < 2 or key in seen:
                 continue
             seen.add(key)
-            score = _score(query, matcher, candidate, hit)
+            score = _score(query, matcher, candidate, hits)
             if best is None or score > best[0]:
                 best = (score, candidate)
     if best is None:
         return None
     score, found = best
-    lead = f"「{found.heading}」には次の{len(found.items)}点が挙げられています。"
-    return Draft(lead, found.items, is_list=True, score=score)
+    if score < _ON_TOPIC * hits[0].score:
+        return None
+    lead = f"{named(found.heading)}には次の{len(found.items)}点が挙げられています。"
+    return Draft(Status.ANSWERED, lead, found.items, is_list=True)
 
 
-def _score(query: Query, matcher: Matcher, candidate: _List, hit: Hit) -> float:
+def _score(query: Query, matcher: Matcher, candidate: _List, hits: Sequence[Hit]) -> float:
+    """Weigh how well the title of a list fits, what its best item adds, and its length."""
     title = matcher.share(candidate.title)
     inside = max(matcher.share(f"{candidate.title} {claim.text}") for claim in candidate.items)
+    held = {source.passage.id for claim in candidate.items for source in claim.sources}
+    hit = max((hit.score for hit in hits if hit.passage.id in held), default=0.0)
     fits = _COUNT_FITS if query.count == len(candidate.items) else 0.0
-    return title + _INSIDE * max(inside, hit.score) + fits
+    return (title + _INSIDE * max(inside, hit)) * (1 + fits)
 
 
 def _lists_near(
@@ -88,7 +104,7 @@ def _lists_near(
             break
     for ancestor in (section, _parent(report, section)):
         if ancestor is not None:
-            yield from _heading_list(report, ancestor)
+            yield from _heading_list(query, matcher, report, ancestor)
 
 
 def _parent(report: Report, section: Section) -> Section | None:
@@ -102,28 +118,39 @@ def _title(report: Report, section: Section, lead: str | None = None) -> str:
 
 def _group_lists(report: Report, section: Section, group: Sequence[Passage]) -> Iterator[_List]:
     """Yield the outer items of a run, and the sub-items of each of them."""
-    leads = list(dict.fromkeys(p.lead for p in group))
-    for lead in leads:
-        items = [p for p in group if p.lead == lead and p.kind in _ITEM_KINDS]
-        if any(
-            len(plain(p.text)) > _LONGEST_ITEM and p.kind is PassageKind.PARAGRAPH for p in items
-        ):
-            continue
-        if not any(p.kind is PassageKind.ITEM for p in items) and lead is None:
-            items = [p for p in items if len(plain(p.text)) <= _LONGEST_ITEM]
-        claims = tuple(Claim(quotable(p.text), (whole(report, p),)) for p in items)
-        yield _List(report, _title(report, section, lead), claims, section.heading)
+    opening = f"【{group[-1].lead}】"
+    for lead in dict.fromkeys(p.lead for p in group):
+        items = [p for p in group if p.lead == lead and _is_item(p)]
+        if lead is not None and group[0].text.startswith(opening):
+            items = [group[0], *items]  # the line that holds the label holds items too
+        title = _title(report, section, lead)
+        yield _List(report, title, _merged(report, items), section.heading)
 
 
-def _heading_list(report: Report, section: Section) -> Iterator[_List]:
+def _is_item(passage: Passage) -> bool:
+    short = len(plain(passage.text)) <= _LONGEST_ITEM
+    return passage.kind is PassageKind.ITEM or (passage.kind is PassageKind.PARAGRAPH and short)
+
+
+def _merged(report: Report, items: Sequence[Passage]) -> tuple[Claim, ...]:
+    """Return the items as claims, those with the same words as one."""
+    sources: dict[str, tuple[Source, ...]] = {}
+    for passage in items:
+        words = quotable(passage.text)
+        sources[words] = (*sources.get(words, ()), whole(report, passage))
+    return tuple(Claim(words, found) for words, found in sources.items())
+
+
+def _heading_list(
+    query: Query, matcher: Matcher, report: Report, section: Section
+) -> Iterator[_List]:
     """Yield the headings directly under a section, where they are the list."""
-    claims = []
-    for child in report.children[section.id]:
-        heading = report.passages_by_section[child.id][:1]
-        if heading and heading[0].kind is PassageKind.HEADING:
-            claims.append(Claim(child.heading, (whole(report, heading[0]),)))
+    firsts = (report.passages_by_section[child.id][:1] for child in report.children[section.id])
+    headings = [first[0] for first in firsts if first and first[0].kind is PassageKind.HEADING]
     if section.level:
-        yield _List(report, _title(report, section), tuple(claims), section.heading)
+        title = _title(report, section)
+        headings = _asked_items(query, matcher, headings, title)
+        yield _List(report, title, _merged(report, headings), section.heading)
 
 
 def _table_lists(
@@ -133,28 +160,30 @@ def _table_lists(
     table = passage.table
     assert table is not None
     title = _title(report, section, table.caption)
-    if passage.kind is PassageKind.ROW and (cell := asked_cell(query, matcher, report, passage)):
+    if passage.kind is PassageKind.ROW and (
+        cell := named_cell(query, passage) or fitting_cell(matcher, report, passage)
+    ):
         label = table.row_label or ""
-        if named_share(query, label) >= 0.5:
+        if named_share(query, label) >= NAMED:
             heading = f"{section.heading}（{label}）"
             labels = " ".join(filter(None, table.column_labels))
             yield _List(
                 report, f"{title} {label} {labels}", entry_claims(report, passage, cell), heading
             )
-    rows = _asked_rows(query, matcher, report, rows_of(report, passage), title)
+    rows = _asked_items(query, matcher, rows_of(report, passage), title)
     claims = tuple(_row_item(report, row) for row in rows)
     yield _List(report, title, claims, table.caption or section.heading)
 
 
-def _asked_rows(
-    query: Query, matcher: Matcher, report: Report, rows: Sequence[Passage], title: str
+def _asked_items(
+    query: Query, matcher: Matcher, items: Sequence[Passage], title: str
 ) -> list[Passage]:
-    """Return the rows that have the sought words which tell rows apart, else all rows."""
+    """Return the items that have the sought words which tell items apart, else all items."""
     sought = matcher.covered(query.focus) - matcher.covered(title)
-    having = [matcher.covered(plain(row.text)) & sought for row in rows]
+    having = [matcher.covered(plain(item.text)) & sought for item in items]
     telling = {term for terms in having for term in terms if sum(term in h for h in having) > 1}
-    kept = [row for row, terms in zip(rows, having, strict=True) if terms & telling]
-    return kept if 1 < len(kept) < len(rows) else list(rows)
+    kept = [item for item, terms in zip(items, having, strict=True) if terms & telling]
+    return kept if 1 < len(kept) < len(items) else list(items)
 
 
 def _row_item(report: Report, row: Passage) -> Claim:

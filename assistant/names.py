@@ -15,19 +15,20 @@ from index.terms import bigrams
 _OFFICE = re.compile(
     r"[一-龥々ァ-ヶー]{1,12}(?:庁|省|府|委員会|審議会|機構|協会|大学|研究所|銀行|株式会社)(?![一-龥])"
 )
-_YEAR = re.compile(r"(?:(?:明治|大正|昭和|平成|令和)\s*(?:元|\d{1,2})|(?:19|20)\d\d)年度?")
+_YEAR = re.compile(r"((?:明治|大正|昭和|平成|令和)\s*(?:元|\d{1,2})|(?:19|20)\d\d)(?=年)")
+_CHAPTER = re.compile(r"第(?:\d{1,3}|[一二三四五六七八九十]{1,3})[部編章節条]")
 
 
 def unknown_names(question: str, snapshot: Snapshot) -> list[str]:
     """Return the names and years of `question` that no passage has, in order."""
     text = search_form(question)
-    names = [match.group() for match in _OFFICE.finditer(text)]
+    names = [match.group() for pattern in (_OFFICE, _CHAPTER) for match in pattern.finditer(text)]
     names += [
         w.surface for w in words(text) if "固有名詞-人名" in w.pos or "固有名詞-地名" in w.pos
     ]
     years = [match.group() for match in _YEAR.finditer(text)]
     missing = [name for name in names if not _has_name(snapshot, name)]
-    missing += [year for year in years if not _has_year(snapshot, year)]
+    missing += [f"{year}年" for year in years if not _has_year(snapshot, year)]
     return list(dict.fromkeys(missing))
 
 
@@ -38,4 +39,5 @@ def _has_name(snapshot: Snapshot, name: str) -> bool:
 
 
 def _has_year(snapshot: Snapshot, year: str) -> bool:
-    return any(snapshot.lemmas.knows(term) for term in number_terms(year))
+    years = [term for term in number_terms(f"{year}年") if term.startswith("#y")]
+    return not years or any(map(snapshot.lemmas.knows, years))

@@ -62,11 +62,39 @@ COUNT = re.compile(
 )
 """How many items the question expects."""
 
-TURN_AWAY = re.compile(r"話は変わ|話が変わ|話を変え|ところで|別件|別の(話|質問)|それとは別")
+TURN_AWAY = re.compile(
+    r"(話は変わ|話が変わ|話を変え|ところで|別件|別の(話|質問)|それとは別)[^、。,]{0,12}[、。,]?"
+)
 """Signs that the question leaves what was talked of."""
 
+ONE_OF = re.compile(r"のうち、?(どれ|どの|いずれ|何番目|どちら)|の中で、?(どれ|どの|いずれ|どちら)")
+"""Signs that one of several is asked for, though their number is named."""
+
+SEVERAL_PARTS = re.compile(
+    r"それぞれ|各々|両方|双方|また[、は]|および|及び|ならびに|並びに"
+    r"|[もと]、|と.{1,30}(も|とも)|も(知りた|教え|お願)"
+)
+"""Signs that the question has parts that may be answered in different places."""
+
+SOURCE_CUES = re.compile(
+    r"出典|出所|出どころ|資料|文献|引用|引いた|典拠|どこから|何から|データ元|調査"
+)
+"""Signs that the source of a figure is asked for, not the figure."""
+
+PREAMBLE = re.compile(
+    r"^[^。？?]{0,80}?(お世話になって|お疲れ様|はじめまして|初めまして|と申します|者です"
+    r"|担当しています)[^。？?]*。"
+)
+"""A sentence before the question that says who asks."""
+
+OCCASION = re.compile(
+    r"^[^、。？?]{1,40}(にあたり|に当たり|に際し|に際して|関係で|都合で|必要があり|ありまして)、"
+)
+"""A clause before the question that says why it is asked."""
+
 POINTS_BACK = re.compile(
-    r"それ|その|これ|この(?!報告|資料|戦略)|あれ|そこ|そちら|ここ(?!ろ)|前者|後者|同じ|もう少し|もっと|ほか(に|は)|他(に|は)"
+    r"それ|その|これ|この(?!報告|資料|戦略)|あれ|そこ|そちら|ここ(?!ろ)|前者|後者|同じ"
+    r"|もう少し|もっと|ほか(に|は)|他(に|は)"
     r"|(の|な)?(ほう|方|やつ)は|では[^な]|だと|[0-9０-９一二三四五六七八九十]+(番目|つ目|点目)"
 )
 """Signs that the question rests on what was said before."""

@@ -5,14 +5,22 @@ Takes a query and the rows of one table; gives claims made of cells. A row is ci
 
 from collections.abc import Sequence
 
-from assistant.draft import Claim, Draft, Source, whole
+from assistant.answer import Status
+from assistant.draft import Claim, Draft, whole
 from assistant.match import Matcher
-from assistant.understand import Query
+from assistant.understand import Query, QueryKind
 from corpus.characters import search_form
 from corpus.markup import fold, plain, quotable
 from corpus.model import Cell, Passage, PassageKind, Report
+from corpus.tabular import LONGEST_LABEL
 
-_NAMED = 0.5
+_CLEAR = 0.15
+"""Share of the sought words from which an entry alone answers."""
+
+_FITS = 0.1
+"""Share of the sought words below which no cell of a row is the asked one."""
+
+NAMED = 0.5
 """Share of a label's characters that the question must have for the label to be named."""
 
 
@@ -33,35 +41,53 @@ def row_claim(query: Query, matcher: Matcher, report: Report, passage: Passage) 
     """Return what a row says to the question: its asked cell, or all of it."""
     table = passage.table
     assert table is not None
-    cell = asked_cell(query, matcher, report, passage)
+    named = named_cell(query, passage)
+    cell = named or fitting_cell(matcher, report, passage)
     label = table.row_label or ""
     if cell is None:
         return Claim(_whole_row(report, passage), (whole(report, passage),))
     column = _column_label(passage, cell)
-    entries = "、".join(_entry_texts(report, cell, label))
+    texts = _entry_texts(report, cell, label)
+    entries = "、".join(texts if named else _best_entries(query, matcher, texts))
     text = f"{label}：{entries}" if label and entries != label else entries or label
     return Claim(text, (whole(report, passage, column),))
 
 
-def asked_cell(query: Query, matcher: Matcher, report: Report, passage: Passage) -> Cell | None:
-    """Return the cell whose column the question names, else the one that fits it best."""
+def _best_entries(query: Query, matcher: Matcher, entries: Sequence[str]) -> list[str]:
+    """Return the entries that fit the question clearly better than the others, else all."""
+    if query.kind is QueryKind.LIST:
+        return list(entries)
+    shares = [matcher.share(entry) for entry in entries]
+    kept = [e for e, share in zip(entries, shares, strict=True) if share >= 0.6 * max(shares)]
+    return kept if max(shares, default=0.0) > _CLEAR else list(entries)
+
+
+def named_cell(query: Query, passage: Passage) -> Cell | None:
+    """Return the cell whose column label the question names."""
+    assert passage.table is not None
+    shares = {
+        cell: named_share(query, label)
+        for cell in passage.table.cells
+        if cell.column and (label := _column_label(passage, cell))
+    }
+    best = max(shares, key=lambda cell: shares[cell], default=None)
+    return best if best is not None and shares[best] >= NAMED else None
+
+
+def fitting_cell(matcher: Matcher, report: Report, passage: Passage) -> Cell | None:
+    """Return the cell that fits the question best, None where the row is better shown whole."""
     table = passage.table
     assert table is not None
-    named = [
-        (share, cell)
-        for cell in table.cells
-        if (label := _column_label(passage, cell))
-        and cell.column
-        and (share := named_share(query, label)) >= _NAMED
-    ]
-    if named:
-        return max(named, key=lambda pair: pair[0])[1]
-    if not table.column_labels:
+    texts = {cell: plain(cell.span.of(report.text)) for cell in table.cells}
+    if not table.column_labels and max(map(len, texts.values())) <= LONGEST_LABEL:
         return None
-    others = [cell for cell in table.cells if cell.column]
-    shares = [matcher.share(plain(cell.span.of(report.text))) for cell in others]
-    best = max(shares, default=0.0)
-    return others[shares.index(best)] if best > 0.1 else None
+    shares = {
+        cell: matcher.share(text)
+        for cell, text in texts.items()
+        if cell.column or not table.column_labels
+    }
+    best = max(shares, key=lambda cell: shares[cell], default=None)
+    return best if best is not None and shares[best] > _FITS else None
 
 
 def named_share(query: Query, label: str) -> float:
@@ -70,7 +96,7 @@ def named_share(query: Query, label: str) -> float:
     Remarks in brackets and the order of the words do not matter (生活 基盤 = 生活基盤).
     """
     words = search_form(label).split("(")[0].split()
-    asked = search_form(query.question).replace(" ", "")
+    asked = search_form(query.standalone).replace(" ", "")
     shares = [_pair_share(word, asked) * len(word) for word in words]
     return sum(shares) / max(1, sum(map(len, words)))
 
@@ -92,7 +118,8 @@ def compose_entry_scan(query: Query, report: Report, passage: Passage) -> Draft 
                 for row in found
                 if row.table and row.table.row_label
             )
-            return Draft(f"「{quoted}」が挙げられているのは次の{len(claims)}つです。", claims, True)
+            lead = f"「{quoted}」が挙げられているのは次の{len(claims)}つです。"
+            return Draft(Status.ANSWERED, lead, claims, is_list=True)
     return None
 
 
@@ -131,8 +158,3 @@ def _whole_row(report: Report, passage: Passage) -> str:
             parts.append("、".join(text for text in texts if text != label))
     body = "　".join(part for part in parts if part)
     return f"{label}：{body}" if label and body else label or body
-
-
-def row_sources(report: Report, rows: Sequence[Passage]) -> tuple[Source, ...]:
-    """Return the rows as sources."""
-    return tuple(whole(report, row) for row in rows)

@@ -33,6 +33,8 @@ class Query:
     standalone: str
     """The question as it would be asked without the conversation before it."""
     kind: QueryKind
+    asked: str
+    """The question without greeting and occasion."""
     focus: str
     """The words of the question that say what is sought."""
     background: str = ""
@@ -40,6 +42,8 @@ class Query:
     wanted: Wanted | None = None
     count: int | None = None
     """How many items the question expects."""
+    has_parts: bool = False
+    """True where parts of it may be answered in different places."""
     quoted: tuple[str, ...] = ()
     """What the question puts in 「」 or 『』."""
     reply: str = ""
@@ -64,14 +68,17 @@ def understand(question: str, history: Sequence[str] = (), longest: int = 2000) 
     if len(asked) > longest:
         raise QuestionError(f"質問が長すぎます。{longest:,}字以内にしてください。")
     reply = _smalltalk(asked)
+    asked, turned = _plain_question(asked)
     if reply is not None:
-        return Query(question, question, QueryKind.SMALLTALK, "", reply=reply)
-    background = _background(asked, history)
+        return Query(question, question, QueryKind.SMALLTALK, asked, "", reply=reply)
+    background = "" if turned else _background(asked, history)
     standalone = f"{background} {asked}" if background else question
     return Query(
         question=question,
         standalone=standalone,
-        kind=QueryKind.LIST if phrases.LIST_CUES.search(asked) else QueryKind.FACT,
+        kind=QueryKind.LIST if _wants_all(asked) else QueryKind.FACT,
+        has_parts=bool(phrases.SEVERAL_PARTS.search(asked)),
+        asked=asked,
         focus=focus(asked) or asked,
         background=focus(background),
         wanted=wanted(asked),
@@ -86,6 +93,23 @@ def focus(text: str) -> str:
         " " if w.lemma in phrases.QUESTION_WORDS else w.surface for w in words(search_form(text))
     ]
     return " ".join("".join(_spaced(kept)).split())
+
+
+def _plain_question(asked: str) -> tuple[str, bool]:
+    """Return the question without greeting and occasion, and whether it turns to a new topic."""
+    turned = phrases.TURN_AWAY.search(asked)
+    if turned:
+        asked = asked[: turned.start()] + asked[turned.end() :]
+    for pattern in (phrases.PREAMBLE, phrases.OCCASION):
+        while match := pattern.match(asked):
+            if not asked[match.end() :].strip():
+                break
+            asked = asked[match.end() :]
+    return asked.strip(), turned is not None
+
+
+def _wants_all(asked: str) -> bool:
+    return bool(phrases.LIST_CUES.search(asked)) and not phrases.ONE_OF.search(asked)
 
 
 def _spaced(surfaces: Sequence[str]) -> list[str]:
@@ -125,7 +149,7 @@ def _content(text: str) -> list[str]:
 
 def _background(asked: str, history: Sequence[str]) -> str:
     """Return the earlier turns that the question rests on, "" where it stands alone."""
-    if not history or phrases.TURN_AWAY.search(asked):
+    if not history:
         return ""
     if len(_content(asked)) > _SHORT and not phrases.POINTS_BACK.search(asked):
         return ""

@@ -1,22 +1,32 @@
 """Stage 5: nothing false leaves the house.
 
-Takes a draft; gives the claims that do not hold. A claim holds when every quotation stands in
-the report at its place, and every part of its text, with every number, stands in what it
-cites. Nothing is matched fuzzily.
+Takes a cited draft; gives it without the claims that do not hold. A claim holds when every
+quotation stands in the report at its place, and every part of its text, with every number,
+stands in what it cites. Nothing is matched fuzzily.
 """
 
 import re
+from dataclasses import replace
 
-from assistant.draft import Claim, Draft, Source
+from assistant.cite import CitedDraft, cite
+from assistant.draft import Claim, Source
+from assistant.refuse import unsure
 from corpus.markup import fold
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SEPARATORS = re.compile(r"[：:、　\s]+")
 
 
-def unsupported(draft: Draft) -> list[Claim]:
-    """Return the claims of `draft` that their sources do not bear out."""
-    return [claim for claim in draft.claims if not _holds(claim)]
+def verify(cited: CitedDraft) -> CitedDraft:
+    """Return the answer without the claims that their sources do not bear out.
+
+    Where none holds, nothing is answered: the question is left unsure.
+    """
+    draft = cited.draft
+    kept = tuple(claim for claim in draft.claims if _holds(claim))
+    if kept == draft.claims:
+        return cited
+    return cite(replace(draft, claims=kept) if kept else unsure())
 
 
 def is_verbatim(quote: str, source: str) -> bool:

@@ -33,7 +33,7 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         ),
     ),
     (Wanted.DATE, re.compile(r"いつ(?!も)|何年|何月|何日|何曜|日付|日程|期日|年月日|西暦|元号")),
-    (Wanted.PERSON, re.compile(r"誰(?!と誰)|だれ|どなた|氏名|人物名|何という(人|方)")),
+    (Wanted.PERSON, re.compile(r"(?<!誰と)誰(?!と誰)|だれ|どなた|氏名|人物名|何という(人|方)")),
     (
         Wanted.COMPANY,
         re.compile(

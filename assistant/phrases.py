@@ -21,6 +21,9 @@ QUESTION_WORDS = frozenset(
 )
 """Lemmas that ask and say nothing of what is sought."""
 
+HONORIFICS = frozenset(("さん", "様", "氏", "君", "番", "目"))
+"""Suffixes that are no part of a name."""
+
 SMALLTALK: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), reply)
     for pattern, reply in (

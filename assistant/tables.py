@@ -10,6 +10,7 @@ from assistant.draft import Claim, Draft, whole
 from assistant.match import Matcher
 from assistant.understand import Query, QueryKind
 from corpus.characters import search_form
+from corpus.japanese import words
 from corpus.markup import fold, plain, quotable
 from corpus.model import Cell, Passage, PassageKind, Report
 from corpus.tabular import LONGEST_LABEL
@@ -65,13 +66,20 @@ def _best_entries(query: Query, matcher: Matcher, entries: Sequence[str]) -> lis
 def named_cell(query: Query, passage: Passage) -> Cell | None:
     """Return the cell whose column label the question names."""
     assert passage.table is not None
+    asked = search_form(query.standalone)
     shares = {
-        cell: named_share(query, label)
+        cell: max(named_share(query, label), float(_head(label) in asked))
         for cell in passage.table.cells
         if cell.column and (label := _column_label(passage, cell))
     }
     best = max(shares, key=lambda cell: shares[cell], default=None)
     return best if best is not None and shares[best] >= NAMED else None
+
+
+def _head(label: str) -> str:
+    """Return the last noun of a column label: that of 「日本における課題」 is 課題."""
+    nouns = [w.surface for w in words(search_form(label).split("(")[0]) if "名詞" in w.pos[:2]]
+    return nouns[-1] if nouns else label
 
 
 def fitting_cell(matcher: Matcher, report: Report, passage: Passage) -> Cell | None:
@@ -95,10 +103,10 @@ def named_share(query: Query, label: str) -> float:
 
     Remarks in brackets and the order of the words do not matter (生活 基盤 = 生活基盤).
     """
-    words = search_form(label).split("(")[0].split()
+    parts = search_form(label).split("(")[0].split()
     asked = search_form(query.standalone).replace(" ", "")
-    shares = [_pair_share(word, asked) * len(word) for word in words]
-    return sum(shares) / max(1, sum(map(len, words)))
+    shares = [_pair_share(part, asked) * len(part) for part in parts]
+    return sum(shares) / max(1, sum(map(len, parts)))
 
 
 def _pair_share(word: str, asked: str) -> float:

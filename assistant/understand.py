@@ -13,7 +13,7 @@ from assistant import phrases
 from assistant.wanted import Wanted, wanted
 from corpus.characters import search_form
 from corpus.errors import QuestionError
-from corpus.japanese import words
+from corpus.japanese import Word, words
 from index.numerals import kanji_number
 
 
@@ -89,10 +89,14 @@ def understand(question: str, history: Sequence[str] = (), longest: int = 2000) 
 
 def focus(text: str) -> str:
     """Return `text` without the words that only ask."""
-    kept = [
-        " " if w.lemma in phrases.QUESTION_WORDS else w.surface for w in words(search_form(text))
-    ]
+    kept = [" " if _only_asks(word) else word.surface for word in words(search_form(text))]
     return " ".join("".join(_spaced(kept)).split())
+
+
+def _only_asks(word: Word) -> bool:
+    """True for a word of asking; a suffix is part of a name (避難所, 利用者)."""
+    is_part = word.pos.startswith("接尾辞") and word.lemma not in phrases.HONORIFICS
+    return word.lemma in phrases.QUESTION_WORDS and not is_part
 
 
 def _plain_question(asked: str) -> tuple[str, bool]:

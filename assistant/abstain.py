@@ -11,7 +11,11 @@ from collections.abc import Sequence
 from assistant.answer import Status
 from assistant.understand import Query
 from assistant.wanted import has
+from corpus.model import Passage, Report
+from index.documents import context_of
 from index.retrieve import Hit
+from index.snapshot import Snapshot
+from index.terms import lemmas
 
 ANSWER_FROM = 0.25
 """Score of the best hit from which an answer is given: a quarter of the question's weight."""
@@ -23,14 +27,22 @@ _NEAR = 0.6
 """Share of the best score from which a hit may hold what is asked for."""
 
 
-def judge(query: Query, hits: Sequence[Hit], unknown: Sequence[str]) -> Status:
+def judge(query: Query, hits: Sequence[Hit], snapshot: Snapshot, unknown: Sequence[str]) -> Status:
     """Return ANSWERED, UNSURE or NOT_IN_REPORT; `unknown` are names that no passage has."""
     best = hits[0].score if hits else 0.0
-    if unknown:
+    if unknown or best < UNSURE_FROM:
         return Status.NOT_IN_REPORT
-    if best < UNSURE_FROM:
-        return Status.NOT_IN_REPORT
-    near = [hit for hit in hits if hit.score >= _NEAR * best]
-    if not any(has(query.wanted, f"{hit.passage.text} {hit.passage.lead or ''}") for hit in near):
+    near = [hit.passage for hit in hits if hit.score >= _NEAR * best]
+    if not any(may_answer(query, snapshot.report(p.report_id), p) for p in near):
         return Status.NOT_IN_REPORT
     return Status.ANSWERED if best >= ANSWER_FROM else Status.UNSURE
+
+
+def may_answer(query: Query, report: Report, passage: Passage) -> bool:
+    """True where a passage has the kind of thing that is asked for, of what is asked about."""
+    if not has(query.wanted, f"{passage.text} {passage.lead or ''}"):
+        return False
+    if query.measured is None:
+        return True
+    words = lemmas(f"{passage.text} {context_of(report, passage)}")
+    return not set(lemmas(query.measured)).isdisjoint(words)

@@ -29,7 +29,7 @@ def compose(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft:
     if premise := _premise_note(query, hits):
         return not_in_report([premise, *nearby])
     unknown = unknown_names(query.focus, snapshot)
-    status = judge(query, hits, unknown)
+    status = judge(query, hits, snapshot, unknown)
     if status is Status.NOT_IN_REPORT:
         return not_in_report([*unknown_notes(unknown), *nearby])
     draft = _answer(query, hits, snapshot) if status is Status.ANSWERED else None

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant import phrases
+from assistant.abstain import may_answer
 from assistant.answer import Status
 from assistant.draft import Claim, Draft, Source, named, whole
 from assistant.match import Matcher
@@ -51,8 +52,8 @@ def compose_fact(
     for hit in hits:
         if len(chosen) == MOST_PLACES or hit.score < _NEAR_BEST * best:
             break
-        passage = _speaking(context, hit.passage)
-        if passage in chosen or not _may_answer(query, passage):
+        passage = _source_line(context, hit.passage) or _speaking(context, hit.passage)
+        if passage in chosen or not _says_it(query, context.report(passage), passage):
             continue
         terms = matcher.covered(
             f"{plain(passage.text)} {passage.lead or ''} {_heading(context, passage)}"
@@ -64,7 +65,9 @@ def compose_fact(
         covered |= terms
     if not chosen:
         return None
-    lead = f"{named(_heading(context, chosen[0]))}に次の記述があります。"
+    table = chosen[0].table
+    unit = f"（単位：{table.unit}）" if table and table.unit else ""
+    lead = f"{named(_heading(context, chosen[0]))}に次の記述があります{unit}。"
     return Draft(Status.ANSWERED, lead, tuple(_claim(context, passage) for passage in chosen))
 
 
@@ -87,11 +90,20 @@ def _speaking(context: _Context, passage: Passage) -> Passage:
     return passage
 
 
-def _may_answer(query: Query, passage: Passage) -> bool:
+def _source_line(context: _Context, passage: Passage) -> Passage | None:
+    """Return the line that gives the source of what `passage` shows, where that is asked for."""
+    if passage.kind is PassageKind.SOURCE or not phrases.ASKS_SOURCE.search(context.query.asked):
+        return None
+    section = context.report(passage).passages_by_section[passage.section_id]
+    below = (other for other in section if other.span.start > passage.span.start)
+    return next((other for other in below if other.kind is PassageKind.SOURCE), None)
+
+
+def _says_it(query: Query, report: Report, passage: Passage) -> bool:
     """True where a passage has what is wanted; a source line answers only who asks for it."""
     if passage.kind is PassageKind.SOURCE and not phrases.SOURCE_CUES.search(query.standalone):
         return False
-    return has(query.wanted, passage.text)
+    return has(query.wanted, passage.text) and may_answer(query, report, passage)
 
 
 def _heading(context: _Context, passage: Passage) -> str:

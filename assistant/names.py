@@ -12,9 +12,11 @@ from index.numerals import number_terms
 from index.snapshot import Snapshot
 from index.terms import bigrams
 
-_OFFICE = re.compile(
-    r"[一-龥々ァ-ヶー]{1,12}(?:庁|省|府|委員会|審議会|機構|協会|大学|研究所|銀行|株式会社)(?![一-龥])"
+_NAMED = re.compile(
+    r"[一-龥々ァ-ヶー]{1,12}(?:庁|省|府|委員会|審議会|機構|協会|大学|研究所|銀行|株式会社"
+    r"|小学校|中学校|高等学校|高校|病院|診療所|駅|空港|図書館|体育館|公民館)(?![一-龥])"
 )
+"""Offices and institutions: their kind stands at the end of the name."""
 _YEAR = re.compile(r"((?:明治|大正|昭和|平成|令和)\s*(?:元|\d{1,2})|(?:19|20)\d\d)(?=年)")
 _CHAPTER = re.compile(r"第(?:\d{1,3}|[一二三四五六七八九十]{1,3})[部編章節条]")
 
@@ -22,7 +24,7 @@ _CHAPTER = re.compile(r"第(?:\d{1,3}|[一二三四五六七八九十]{1,3})[部
 def unknown_names(question: str, snapshot: Snapshot) -> list[str]:
     """Return the names and years of `question` that no passage has, in order."""
     text = search_form(question)
-    names = [match.group() for pattern in (_OFFICE, _CHAPTER) for match in pattern.finditer(text)]
+    names = [match.group() for pattern in (_NAMED, _CHAPTER) for match in pattern.finditer(text)]
     names += [
         w.surface for w in words(text) if "固有名詞-人名" in w.pos or "固有名詞-地名" in w.pos
     ]

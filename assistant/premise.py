@@ -15,7 +15,7 @@ from index.numerals import kanji_number
 from index.retrieve import Hit
 
 _COUNTED = re.compile(
-    r"(?<![\d.])(\d{1,3}|[一二三四五六七八九十]{1,3})\s*(つ|個|本|種類|項目|分野|段階)の([^\W\d_ぁ-ん]{2,12})"
+    r"(?<![\d.])(\d{1,3}|[一二三四五六七八九十]{1,3})\s*(つ|個|本|種類|項目|分野|段階)の([^\W\d_ぁ-ん]{1,12})"
 )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant import phrases
-from assistant.wanted import Wanted, wanted
+from assistant.wanted import Wanted, measured, wanted
 from corpus.characters import search_form
 from corpus.errors import QuestionError
 from corpus.japanese import Word, words
@@ -40,6 +40,8 @@ class Query:
     background: str = ""
     """Words that the conversation adds; they count less."""
     wanted: Wanted | None = None
+    measured: str | None = None
+    """What the question wants the number or amount of."""
     count: int | None = None
     """How many items the question expects."""
     has_parts: bool = False
@@ -82,6 +84,7 @@ def understand(question: str, history: Sequence[str] = (), longest: int = 2000) 
         focus=focus(asked) or asked,
         background=focus(background),
         wanted=wanted(asked),
+        measured=measured(asked),
         count=_count(asked),
         quoted=tuple(match.group(1) for match in _QUOTED.finditer(asked)),
     )

@@ -29,7 +29,7 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         Wanted.MONEY,
         re.compile(
-            r"いくら|何(億|兆|万)?(円|ドル|ユーロ)|(予算|金額|費用|経費|総額|単価|価格)[はがも]?"
+            r"いくら|何(億|兆|万)?(円|ドル|ユーロ)|(予算|金額|費用|経費|総額|単価|価格)[はがも]?|額(は|を|が|も|って|[?？]|$)"
         ),
     ),
     (Wanted.DATE, re.compile(r"いつ(?!も)|何年|何月|何日|何曜|日付|日程|期日|年月日|西暦|元号")),
@@ -48,12 +48,12 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         Wanted.NUMBER,
         re.compile(
             r"何[^年月日かがをにでと]{0,2}?(社|回|人|名|件|個|か国|カ国|ヶ国|国語|言語|割|倍|歳|台|本|冊|時間|分の|ページ|パーセント|[%％]|か所|つ|分野|種類|段階|番目)"
-            r"|いくつ|(件数|人数|社数|回数|割合|比率|伸び率|倍率|規模|総数|個数)|どのくらい|どれくらい|どれほど"
+            r"|いくつ|(件数|人数|社数|回数|割合|比率|伸び率|倍率|規模|総数|個数)|数(は|を|が|も|って|[?？]|$)|どのくらい|どれくらい|どれほど"
         ),
     ),
 )
 
-_DATE = re.compile(r"\d{1,4}\s*年|元年|\d{1,2}\s*月|年度|\d{4}/\d|\d年代")
+_DATE = re.compile(r"\d{1,4}\s*年|元年|\d{1,2}\s*月|年度|\d{4}/\d|\d年代|時点|直前|直後|\d\s*時")
 _MONEY = re.compile(r"(円|ドル|ユーロ|ポンド|元)(?!滑)")
 _NUMBER = re.compile(r"\d|[二三四五六七八九十百千数](?=[つ人名件社回倍割か分])|一部|半")
 _ENUMERATOR = re.compile(r"^\s*(?:[(（]?\d{1,2}[.)）．]|\d(?=\s)|※\d)|※\d*")
@@ -89,3 +89,15 @@ _HAS: dict[Wanted, Callable[[str], bool]] = {
 def has(kind: Wanted | None, text: str) -> bool:
     """True where `text` contains what is wanted; always true where anything may do."""
     return kind is None or _HAS[kind](search_form(plain(text)))
+
+
+_MEASURED = re.compile(
+    r"([一-龥々ァ-ヶーa-z0-9]{2,}?)の?(?:件数|人数|社数|回数|割合|比率|率|総額|金額|額|数|予算|費用|規模)"
+    r"(?:は|を|が|の|も|って|とは|[?？]|$)"
+)
+
+
+def measured(question: str) -> str | None:
+    """Return what a question wants the number or amount of: 報酬 in 報酬額, 派遣 in 派遣人数."""
+    match = _MEASURED.search(search_form(question))
+    return match.group(1) if match else None

@@ -34,11 +34,12 @@ def documents_of(report: Report) -> list[Document]:
         body = plain(passage.text)
         if (erratum := corrections.get(passage.line_start)) and erratum.wrong in body:
             body = f"{body} {erratum.right}"
-        found.append(Document(body, _context(report, passage)))
+        found.append(Document(body, context_of(report, passage)))
     return found
 
 
-def _context(report: Report, passage: Passage) -> str:
+def context_of(report: Report, passage: Passage) -> str:
+    """Return the words around a passage: headings, lead, caption, labels."""
     path = report.section_by_id[passage.section_id].path
     own = passage.kind is PassageKind.HEADING
     parts = list(path[:-1] if own else path)[-HEADINGS:]

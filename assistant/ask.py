@@ -5,6 +5,7 @@ evaluation go through here.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from time import perf_counter
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
@@ -66,8 +67,9 @@ class Assistant:
             )
         clock = _Clock()
         query = clock.time("understand", understand, question, history, self._longest)
-        hits = clock.time("retrieve", self._retrieve, query, report_id)
-        draft = clock.time("answer", compose, query, hits, self.snapshot)
+        search = partial(retrieve, self.snapshot, report_id=report_id)
+        hits = clock.time("retrieve", _hits, query, search)
+        draft = clock.time("answer", compose, query, hits, self.snapshot, search)
         cited = cite(draft)
         checked = clock.time("verify", verify, cited)
         return self._answer(query, hits, checked, clock)
@@ -92,13 +94,6 @@ class Assistant:
     @property
     def _longest(self) -> int:
         return self.settings.max_question_chars
-
-    def _retrieve(self, query: Query, report_id: str | None) -> list[Hit]:
-        if query.kind is QueryKind.SMALLTALK:
-            return []
-        return retrieve(
-            self.snapshot, query.focus, report_id=report_id, background=query.background
-        )
 
     def _answer(
         self, query: Query, hits: Sequence[Hit], checked: CitedDraft, clock: "_Clock"
@@ -137,6 +132,12 @@ class Assistant:
             "embedder": self.snapshot.embedder.name,
             "mode": MODE,
         }
+
+
+def _hits(query: Query, search: Callable[..., list[Hit]]) -> list[Hit]:
+    if query.kind is QueryKind.SMALLTALK:
+        return []
+    return search(query.focus, background=query.background)
 
 
 class _Clock:

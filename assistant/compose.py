@@ -4,7 +4,7 @@ Takes what was understood and what was found; gives a draft from the composer th
 the notes that a reader needs. Knows nothing about markers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.abstain import judge
 from assistant.answer import Note, NoteKind, Status
@@ -21,12 +21,24 @@ from index.retrieve import Hit
 from index.snapshot import Snapshot
 
 
-def compose(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft:
-    """Return the draft that answers `query`, or one that says that there is no answer."""
+def compose(
+    query: Query,
+    hits: Sequence[Hit],
+    snapshot: Snapshot,
+    search: Callable[[str], Sequence[Hit]],
+) -> Draft:
+    """Return the draft that answers `query`, or one that says that there is no answer.
+
+    Args:
+        query: what was understood.
+        hits: what was found for it, best first.
+        snapshot: the index.
+        search: finds passages for other words, to check what the question takes for granted.
+    """
     if query.kind is QueryKind.SMALLTALK:
         return Draft(Status.SMALLTALK, query.reply)
     nearby = nearby_notes(hits, snapshot)
-    if premise := _premise_note(query, hits):
+    if premise := _premise_note(query, hits, search):
         return not_in_report([premise, *nearby])
     unknown = unknown_names(query.focus, snapshot)
     status = judge(query, hits, snapshot, unknown)
@@ -45,8 +57,10 @@ def _answer(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft | No
     return compose_fact(query, hits, snapshot, matcher)
 
 
-def _premise_note(query: Query, hits: Sequence[Hit]) -> Note | None:
-    found = contradiction(query.asked, hits)
+def _premise_note(
+    query: Query, hits: Sequence[Hit], search: Callable[[str], Sequence[Hit]]
+) -> Note | None:
+    found = contradiction(query.asked, hits, search)
     if found is None:
         return None
     return Note(

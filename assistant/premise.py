@@ -5,7 +5,7 @@ Takes a question and hits; where the question counts something otherwise than th
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.characters import search_form
@@ -28,23 +28,31 @@ class Contradiction:
     passage: Passage
 
 
-def contradiction(question: str, hits: Sequence[Hit]) -> Contradiction | None:
+def contradiction(
+    question: str, hits: Sequence[Hit], search: Callable[[str], Sequence[Hit]]
+) -> Contradiction | None:
     """Return the place that contradicts a count in `question`, None where none does.
 
     A count that some hit has as the question says it is no false premise, whatever others say.
+    Where no hit counts the thing, it is searched for without the number, which may have led
+    the first search astray.
     """
     for match in _COUNTED.finditer(search_form(question)):
-        asked, unit, noun = _value(match.group(1)), match.group(2), match.group(3)
-        said: list[tuple[int, str, Passage]] = []
-        for hit in hits:
-            for other in _COUNTED.finditer(search_form(plain(hit.passage.text))):
-                value = _value(other.group(1))
-                if value is not None and (other.group(2), other.group(3)) == (unit, noun):
-                    said.append((value, other.group(), hit.passage))
+        asked, thing = _value(match.group(1)), match.group(2, 3)
+        said = _counts(hits, thing) or _counts(search("の".join(thing)), thing)
         if said and asked not in {value for value, _, _ in said}:
-            _, words, passage = said[0]
-            return Contradiction(match.group(), words, passage)
+            return Contradiction(match.group(), *said[0][1:])
     return None
+
+
+def _counts(hits: Sequence[Hit], thing: tuple[str, ...]) -> list[tuple[int | None, str, Passage]]:
+    """Return how many of `thing` (counter and noun) the hits say that there are, and where."""
+    return [
+        (_value(match.group(1)), match.group(), hit.passage)
+        for hit in hits
+        for match in _COUNTED.finditer(search_form(plain(hit.passage.text)))
+        if match.group(2, 3) == thing
+    ]
 
 
 def quote_of(found: Contradiction) -> str:

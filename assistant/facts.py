@@ -4,6 +4,7 @@ Takes a query and hits; gives a draft of one to three sentences. A further place
 where it speaks to a part of the question that the first ones leave open.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from assistant.match import Matcher
 from assistant.tables import row_claim
 from assistant.understand import Query
 from assistant.wanted import has
+from corpus.characters import search_form
 from corpus.japanese import sentences
 from corpus.markup import plain, quotable
 from corpus.model import Passage, PassageKind, Report, Span
@@ -24,7 +26,7 @@ from index.snapshot import Snapshot
 MOST_PLACES = 3
 _NEW_SHARE = {True: 0.15, False: 0.4}
 """Share of the sought words that a further place must add: little where the question has parts."""
-_NEAR_BEST = 0.55
+_NEAR_BEST = 0.5
 """Score, relative to the best hit, below which no further place is taken."""
 _ANNOUNCING = (PassageKind.HEADING, PassageKind.CAPTION, PassageKind.LABELS)
 _SHORT = 90
@@ -49,7 +51,7 @@ def compose_fact(
     chosen: list[Passage] = []
     covered: frozenset[str] = frozenset()
     best = hits[0].score if hits else 0.0
-    for hit in hits:
+    for hit in _definitions_first(query, hits):
         if len(chosen) == MOST_PLACES or hit.score < _NEAR_BEST * best:
             break
         passage = _source_line(context, hit.passage) or _speaking(context, hit.passage)
@@ -88,6 +90,18 @@ def _speaking(context: _Context, passage: Passage) -> Passage:
         if below:
             return max(below, key=lambda other: context.matcher.share(plain(other.text)))
     return passage
+
+
+def _definitions_first(query: Query, hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits, those first that say what the term means, where that is asked for."""
+    if query.defined is None:
+        return list(hits)
+    term = re.escape(query.defined)
+    # 「Xとは」「X：」「X（…）」 and the apposition 「…する仕組み（X）」
+    says = re.compile(rf"{term}(?:」|』)?\s*(?:とは|[:：(]|は、)|[^\s(]\({term}\)")
+    clear = [h for h in hits if h.score >= _NEAR_BEST * hits[0].score]
+    defining = [h for h in clear if says.search(search_form(plain(h.passage.text)))]
+    return defining + [hit for hit in hits if hit not in defining]
 
 
 def _source_line(context: _Context, passage: Passage) -> Passage | None:

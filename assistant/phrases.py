@@ -80,6 +80,11 @@ SEVERAL_PARTS = re.compile(
 )
 """Signs that the question has parts that may be answered in different places."""
 
+DEFINITION = re.compile(
+    r"^[「『]?(.{2,40}?)[」』]?\s*(?:という(?:言葉|用語|の)|の)?(?:とは|って(?:何|なに|なん)|の?定義|の意味)"
+)
+"""A question for the meaning of a term, which is the first group."""
+
 ASKS_SOURCE = re.compile(r"(出典|出所|出どころ|典拠|データ元)(は|を|が|も|って|$|[?？])")
 """Signs that the source itself is the answer."""
 

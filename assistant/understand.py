@@ -42,6 +42,8 @@ class Query:
     wanted: Wanted | None = None
     measured: str | None = None
     """What the question wants the number or amount of."""
+    defined: str | None = None
+    """The term whose meaning is asked for, in search form."""
     count: int | None = None
     """How many items the question expects."""
     has_parts: bool = False
@@ -85,6 +87,7 @@ def understand(question: str, history: Sequence[str] = (), longest: int = 2000) 
         background=focus(background),
         wanted=wanted(asked),
         measured=measured(asked),
+        defined=_defined(asked),
         count=_count(asked),
         quoted=tuple(match.group(1) for match in _QUOTED.finditer(asked)),
     )
@@ -168,6 +171,11 @@ def _background(asked: str, history: Sequence[str]) -> str:
         if len(_content(turn)) > _SHORT or len(turns) == 3:
             break
     return " ".join(turns)
+
+
+def _defined(text: str) -> str | None:
+    match = phrases.DEFINITION.search(search_form(text))
+    return match.group(1).strip() if match else None
 
 
 def _count(text: str) -> int | None:

@@ -146,4 +146,5 @@ class Answer:
 def _flat(value: Citation | FoundPassage) -> dict[str, Any]:
     """Return the fields of `value` with those of its place beside them."""
     flat = asdict(value)
-    return {**flat, **flat.pop("place")}
+    place = flat.pop("place")
+    return {**flat, **place}

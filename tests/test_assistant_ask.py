@@ -166,6 +166,7 @@ def test_the_answer_object_has_the_fields_of_the_contract(assistant):
         "notes",
     }
     assert answer["citations"][0]["table"]["unit"] == "人"
+    assert "place" not in answer["citations"][0] | answer["hits"][0]
     assert set(answer["hits"][0]) >= (CITATION - {"number", "quote"}) | {
         "passage_id",
         "rank",

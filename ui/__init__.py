@@ -1,0 +1,1 @@
+"""People and programs: the command line and the conversation in a terminal."""

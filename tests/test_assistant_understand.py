@@ -16,7 +16,11 @@ SHAPES = [
     ("greeting", "こんにちは", QueryKind.SMALLTALK),
     ("thanks", "ありがとうございました。助かりました！", QueryKind.SMALLTALK),
     ("capability", "何ができますか", QueryKind.SMALLTALK),
-    ("greeting-then-question", "こんにちは。令和3年の大雨で床上浸水は何棟発生しましたか？", QueryKind.FACT),
+    (
+        "greeting-then-question",
+        "こんにちは。令和3年の大雨で床上浸水は何棟発生しましたか？",
+        QueryKind.FACT,
+    ),
 ]
 
 
@@ -56,14 +60,17 @@ HAS = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "text", "expected"), [h[1:] for h in HAS], ids=[h[0] for h in HAS])
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"), [h[1:] for h in HAS], ids=[h[0] for h in HAS]
+)
 def test_a_text_has_what_is_wanted_or_not(kind, text, expected):
     assert has(kind, text) is expected
 
 
 def test_greeting_and_occasion_do_not_count_as_sought():
     query = understand(
-        "お世話になっております。県で防災を担当している者です。庁内の資料を作るにあたり、避難所の設備を全て教えてください。"
+        "お世話になっております。県で防災を担当している者です。"
+        "庁内の資料を作るにあたり、避難所の設備を全て教えてください。"
     )
     assert "避難所" in query.focus
     assert "県" not in query.focus and "庁内" not in query.focus
@@ -92,6 +99,8 @@ def test_a_question_that_is_too_long_is_refused_not_cut():
         understand("あ" * 100_000)
 
 
-@pytest.mark.parametrize("question", ["避難\x1b[31m所は？", "避難所\ud83dは？", "🚒は？", "a" * 1999])
+@pytest.mark.parametrize(
+    "question", ["避難\x1b[31m所は？", "避難所\ud83dは？", "🚒は？", "a" * 1999]
+)
 def test_odd_characters_do_no_harm(question):
     assert understand(question).kind is QueryKind.FACT

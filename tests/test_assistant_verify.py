@@ -14,7 +14,10 @@ from corpus.markup import fold
 from corpus.model import Metadata, Span
 from corpus.parse import parse_report
 
-TEXT = "# 防災\n\n- 水位計を**16か所**から45か所に増やす。\n- 結成率を68%から90%に引き上げる。実施しない。\n"
+TEXT = (
+    "# 防災\n\n- 水位計を**16か所**から45か所に増やす。\n"
+    "- 結成率を68%から90%に引き上げる。実施しない。\n"
+)
 REPORT = parse_report(TEXT, "r", Metadata("防災"), "0" * 64)
 GAUGES, RATE = (p for p in REPORT.passages if p.kind == "item")
 QUOTE = "水位計を16か所から45か所に増やす。"
@@ -104,7 +107,9 @@ def test_nothing_is_not_a_quotation(quote):
 
 def test_markers_are_numbered_in_order_of_first_use_and_a_place_once():
     first, second = whole(REPORT, RATE), whole(REPORT, GAUGES)
-    cited = cite(draft(Claim("実施しない。", (first,)), Claim(QUOTE, (second,)), Claim("68%", (first,))))
+    cited = cite(
+        draft(Claim("実施しない。", (first,)), Claim(QUOTE, (second,)), Claim("68%", (first,)))
+    )
     assert [c.number for c in cited.citations] == [1, 2]
     assert [line.rsplit(" ", 1)[1] for line in cited.text.splitlines()[2:]] == ["[1]", "[2]", "[1]"]
 

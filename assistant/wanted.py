@@ -23,6 +23,7 @@ class Wanted(StrEnum):
     PERSON = "person"
     COMPANY = "company"
     PLACE = "place"
+    COUNTRY = "country"
 
 
 _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
@@ -33,7 +34,10 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         ),
     ),
     (Wanted.DATE, re.compile(r"いつ(?!も)|何年|何月|何日|何曜|日付|日程|期日|年月日|西暦|元号")),
-    (Wanted.PERSON, re.compile(r"(?<!誰と)誰(?!と誰)|だれ|どなた|氏名|人物名|何という(人|方)")),
+    (
+        Wanted.PERSON,
+        re.compile(r"(?<!誰と)誰(?!と誰|の)|だれ(?!の)|どなた|氏名|人物名|何という(人|方)"),
+    ),
     (
         Wanted.COMPANY,
         re.compile(
@@ -44,6 +48,7 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         Wanted.PLACE,
         re.compile(r"(市町村|自治体|都道府県|県|都市)(の)?(名|名前)|どこの(県|市|町|村|自治体)"),
     ),
+    (Wanted.COUNTRY, re.compile(r"どこの国|どの国|何という国|国名|何という(街|町|都市)")),
     (
         Wanted.NUMBER,
         re.compile(
@@ -53,8 +58,11 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     ),
 )
 
+_QUOTED = re.compile(r"[「『][^「」『』]*[」』]")
+"""A name in brackets (「誰一人取り残さない」) asks for nothing."""
+
 _DATE = re.compile(r"\d{1,4}\s*年|元年|\d{1,2}\s*月|年度|\d{4}/\d|\d年代|時点|直前|直後|\d\s*時")
-_MONEY = re.compile(r"(円|ドル|ユーロ|ポンド|元)(?!滑)")
+_MONEY = re.compile(r"(円|ドル|ユーロ|ポンド|元(?!年))(?!滑)")
 _NUMBER = re.compile(r"\d|[二三四五六七八九十百千数](?=[つ人名件社回倍割か分])|一部|半")
 _ENUMERATOR = re.compile(r"^\s*(?:[(（]?\d{1,2}[.)）．]|\d(?=\s)|※\d)|※\d*")
 _COMPANY = re.compile(
@@ -68,7 +76,7 @@ _POST = re.compile(
 
 def wanted(question: str) -> Wanted | None:
     """Return what the answer to `question` must contain, None where anything may do."""
-    text = search_form(question)
+    text = _QUOTED.sub("", search_form(question))
     return next((kind for kind, pattern in _ASKS if pattern.search(text)), None)
 
 
@@ -83,6 +91,7 @@ _HAS: dict[Wanted, Callable[[str], bool]] = {
     Wanted.PERSON: _has_person,
     Wanted.COMPANY: lambda text: bool(_COMPANY.search(text)),
     Wanted.PLACE: lambda text: bool(_PLACE.search(text)),
+    Wanted.COUNTRY: lambda text: any("地名" in word.pos for word in words(text)),
 }
 
 
@@ -91,13 +100,21 @@ def has(kind: Wanted | None, text: str) -> bool:
     return kind is None or _HAS[kind](search_form(plain(text)))
 
 
-_MEASURED = re.compile(
-    r"([一-龥々ァ-ヶーa-z0-9]{2,}?)の?(?:件数|人数|社数|回数|割合|比率|率|総額|金額|額|数|予算|費用|規模)"
-    r"(?:は|を|が|の|も|って|とは|[?？]|$)"
+_MEASURED = (
+    re.compile(
+        r"([一-龥々ァ-ヶーa-z0-9]+[ぁ-ん]?)の?"
+        r"(?:件数|人数|社数|回数|割合|比率|率|総額|金額|額|数|予算|費用|規模)"
+        r"(?:は|を|が|の|も|って|とは|[?？]|$)"
+    ),
+    re.compile(
+        r"([一-龥々ァ-ヶーa-z0-9]+[ぁ-ん]?[一-龥々]*)(?:は|って|が)(?:およそ|約|だいたい)?"
+        r"(?:どれくらい|どのくらい|どれほど|いくら)"
+    ),
 )
 
 
 def measured(question: str) -> str | None:
     """Return what a question wants the number or amount of: 報酬 in 報酬額, 派遣 in 派遣人数."""
-    match = _MEASURED.search(search_form(question))
-    return match.group(1) if match else None
+    text = _QUOTED.sub("", search_form(question))
+    matches = (pattern.search(text) for pattern in _MEASURED)
+    return next((m.group(1) for m in matches if m and len(m.group(1)) > 1), None)

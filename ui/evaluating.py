@@ -1,0 +1,171 @@
+"""The commands `tenkyo eval …`: run, score, compare, gate, report, init, check.
+
+Takes what was typed; prints figures or writes files. Everything is worked out in `evals`.
+"""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ui.screen import put, say
+from ui.usage import JapaneseCommand, JapaneseGroup
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+app = typer.Typer(cls=JapaneseGroup, no_args_is_help=True)
+
+_SETS = Path(__file__).parent.parent / "evals" / "sets"
+_HEADLINES = (
+    "success", "facts", "any@5", "all@10", "mrr@10", "citation_precision", "citation_recall",
+    "verbatim", "false_answers", "over_refusal",
+)  # fmt: skip
+
+Set = Annotated[
+    Path, typer.Argument(metavar="質問", help="質問のファイル、または付属の dev・test。")
+]
+Run = Annotated[Path, typer.Argument(metavar="結果", help="tenkyo eval run が作ったフォルダー。")]
+
+
+def set_path(given: Path) -> Path:
+    """Return the file of a set: a shipped one by its name, any other by its path."""
+    shipped = _SETS / f"{given}.jsonl"
+    return shipped if not given.exists() and shipped.exists() else given
+
+
+@app.command(
+    cls=JapaneseCommand,
+    help="質問に答えさせ、結果をフォルダーに残します。中断しても続きから始めます。",
+)
+def run(
+    questions: Set = Path("dev"),
+    out: Annotated[Path, typer.Option("--out", help="結果を置くフォルダー。")] = Path("runs/last"),
+) -> None:
+    """Ask all questions of a set."""
+    from corpus.settings import load_settings
+    from evals.run import run_set
+    from ui.lookup import open_assistant
+    from ui.progress import Bar
+
+    with open_assistant(load_settings()) as assistant, Bar() as bar:
+        told = partial(bar, "質問に答える")
+        figures = run_set(set_path(questions), out, assistant, told)
+    _show(figures)
+    put(f"結果を「{out}」に置きました。")
+
+
+@app.command(cls=JapaneseCommand, help="残っている答えを採点し直します。質問はし直しません。")
+def score(questions: Set, folder: Run) -> None:
+    """Judge kept answers again."""
+    from corpus.settings import load_settings
+    from evals.run import score_run
+    from ui.lookup import open_assistant
+
+    with open_assistant(load_settings()) as assistant:
+        snapshot = assistant.snapshot
+        texts = {name: snapshot.report(name).text for name in snapshot.report_ids}
+    _show(score_run(set_path(questions), folder, texts))
+
+
+@app.command(cls=JapaneseCommand, help="二つの結果を比べ、良くなった点と悪くなった点を示します。")
+def compare(before: Run, after: Run) -> None:
+    """Show what differs between two runs."""
+    from evals.compare import case_changes, changes
+    from evals.run import read_metrics
+
+    old, new = read_metrics(before), read_metrics(after)
+    for change in changes(old, new):
+        interval = f"{change.difference.low:+.3f}～{change.difference.high:+.3f}"
+        put(
+            f"{change.measure.name:20s} {change.before:.3f} → {change.after:.3f}  "
+            f"差 {change.difference.mean:+.3f}（95％区間 {interval}）  "
+            f"良 {change.wins}・同 {change.ties}・悪 {change.losses}"
+        )
+    for case in case_changes(old, new):
+        put(f"{case.case:12s} 正答 {case.success:+.0f}  ほか {case.others:+.3f}")
+
+
+@app.command(
+    cls=JapaneseCommand,
+    help="変更を取り込んでよいかを調べます（終了コード 0 は合格、10 は不合格）。",
+)
+def gate(
+    folder: Run,
+    baseline: Annotated[Path, typer.Option("--baseline", help="比べる相手。")] = _SETS.parent
+    / "baselines"
+    / "dev.json",
+) -> None:
+    """Fail where a run is worse than the baseline."""
+    from evals.gate import FAILED, objections
+    from evals.run import read_metrics
+
+    found = objections(read_metrics(baseline), read_metrics(folder))
+    for reason in found:
+        say(reason)
+    if found:
+        raise typer.Exit(FAILED)
+    put("合格です。悪くなった点はありません。")
+
+
+@app.command(cls=JapaneseCommand, help="結果を一つの HTML ファイルにまとめます。")
+def report(
+    questions: Set,
+    folder: Run,
+    out: Annotated[Path, typer.Option("--out", help="書き出す HTML ファイル。")] = Path(
+        "report.html"
+    ),
+) -> None:
+    """Write the HTML page of a run."""
+    from evals.cases import read_cases
+    from evals.page import render
+    from evals.run import read_answers, read_metrics
+
+    answers = {str(answer["id"]): answer for answer in read_answers(folder)}
+    page = render(read_metrics(folder), read_cases(set_path(questions)), answers)
+    out.write_text(page, encoding="utf-8")
+    put(f"「{out}」に書き出しました。")
+
+
+@app.command(cls=JapaneseCommand, help="質問のファイルの誤りを、行と理由で示します。")
+def check(
+    questions: Set,
+    report_id: Annotated[str, typer.Option("--report", help="質問の対象の報告書。")],
+) -> None:
+    """Name what is wrong with a set."""
+    from corpus.library import find, load
+    from corpus.settings import load_settings
+    from evals.cases import problems
+
+    settings = load_settings()
+    found = problems(set_path(questions), load(find(settings, report_id), settings))
+    for problem in found:
+        say(problem)
+    if found:
+        raise typer.Exit(2)
+    put("誤りはありません。")
+
+
+@app.command(cls=JapaneseCommand, help="自分の報告書のために、質問のファイルの書き出しを作ります。")
+def init(
+    report_id: Annotated[str, typer.Argument(metavar="報告書", help="報告書の ID。")],
+    out: Annotated[Path, typer.Option("--out", help="書き出すファイル。")] = Path(
+        "questions.jsonl"
+    ),
+) -> None:
+    """Start a set for a report."""
+    from corpus.library import find, load
+    from corpus.settings import load_settings
+    from evals.start import start_set
+
+    settings = load_settings()
+    cases = start_set(load(find(settings, report_id), settings), out)
+    put(f"「{out}」に{cases}問の書き出しを作りました。質問を書き換えてください。")
+
+
+def _show(figures: "Mapping[str, Any]") -> None:
+    for name in _HEADLINES:
+        if figure := figures["measures"].get(name):
+            interval = f"{figure['low']:.3f}～{figure['high']:.3f}"
+            put(f"{name:20s} {figure['mean']:.3f}（95％区間 {interval}、{figure['cases']}問）")

@@ -9,7 +9,7 @@ PIP_INSTALL := $(VENV_PYTHON) -m pip install $(QUIET) --disable-pip-version-chec
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix install clean
+.PHONY: help run test check gate bench fix install clean
 
 help: ## この一覧を表示する
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -25,6 +25,14 @@ check: $(INSTALLED) ## 書式と型を検査する
 	@$(VENV_PYTHON) -m ruff check .
 	@$(VENV_PYTHON) -m ruff format --check .
 	@$(VENV_PYTHON) -m mypy
+
+gate: $(INSTALLED) ## 答えが前より悪くなっていないかを調べる
+	@rm -rf .runs/gate
+	@TENKYO_HOME=.runs/home .venv/bin/tenkyo eval run dev --out .runs/gate
+	@TENKYO_HOME=.runs/home .venv/bin/tenkyo eval gate .runs/gate
+
+bench: $(INSTALLED) ## 速さと大きさを測る
+	@$(VENV_PYTHON) -m evals.benchmark
 
 fix: $(INSTALLED) ## 書式を直す
 	@$(VENV_PYTHON) -m ruff check --fix .

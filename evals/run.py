@@ -4,12 +4,14 @@ Takes a set and an assistant; writes `answers.jsonl`, `metrics.json`, `timings.j
 `run.json` into a folder. A run that was cut off goes on where it stopped.
 """
 
+import hashlib
 import json
 import statistics
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import assistant as assistant_package
 from assistant.ask import Assistant
 from corpus.errors import InputError, StorageError, TenkyoError
 from evals.cases import Case, read_cases
@@ -97,13 +99,26 @@ def _texts(assistant: Assistant) -> dict[str, str]:
 
 def _claim(folder: Path, path: Path, assistant: Assistant) -> None:
     """Note what the run is of; refuse to go on with a run of something else."""
-    mine = {"set": str(path.resolve()), "snapshot": assistant.snapshot.id}
+    mine = {
+        "set": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "snapshot": assistant.snapshot.id,
+        "code": _code_digest(),
+    }
     file = folder / RUN
     if file.exists() and json.loads(file.read_text(encoding="utf-8")) != mine:
         raise InputError(
-            f"「{folder}」には別の質問か索引による結果があります。別の --out を指定してください。"
+            f"「{folder}」には、別の質問や索引、または別の版による結果があります。"
+            "別の --out を指定してください。"
         )
     file.write_text(json.dumps(mine, ensure_ascii=False), encoding="utf-8")
+
+
+def _code_digest() -> str:
+    """Return a digest of the code that answers: other code would answer otherwise."""
+    digest = hashlib.sha256()
+    for file in sorted(Path(assistant_package.__path__[0]).glob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def _ask(assistant: Assistant, case: Case) -> dict[str, Any]:

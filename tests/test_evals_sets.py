@@ -26,7 +26,8 @@ MOST_SHARED = 0.25
 """Share of a paraphrase's content lemmas that its evidence may have."""
 
 _ASKING = frozenset(
-    "何 誰 教える 為る 有る 居る 言う 事 物 所 下さる 願う 知る 挙げる 御 成る 出来る 良い 等 為 様 方 "
+    "何 誰 教える 為る 有る 居る 言う 事 物 所 下さる 願う 知る 挙げる 御 成る 出来る "
+    "良い 等 為 様 方 "
     "どの どんな 何れ 全て 書く".split()
 )
 

@@ -26,6 +26,9 @@ _MARKER = re.compile(r"\[(\d+)\]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _ABSTAINED = ("not_in_report", "unsure")
 
+ALONE = "alone"
+"""Field of a run's answer: status and citations of the same question without a conversation."""
+
 Json = Mapping[str, Any]
 
 
@@ -59,6 +62,8 @@ class Judgement:
     unsupported_numbers: int
     """Numbers and dates in sentences with a marker that no citation contains."""
     length: int
+    contaminated: float | None
+    """1 where the topic before still shows in the answer to a new one, 0 where it does not."""
 
 
 def judge(case: Case, answer: Json, text: str) -> Judgement:
@@ -92,6 +97,7 @@ def judge(case: Case, answer: Json, text: str) -> Judgement:
         facts=facts,
         unsupported_numbers=_unsupported(str(answer.get("answer", "")), citations),
         length=length,
+        contaminated=_contaminated(answer),
     )
 
 
@@ -207,6 +213,16 @@ def _unsupported(answer: str, citations: Sequence[Json]) -> int:
     lines = [line for line in answer.splitlines() if _MARKER.search(line)]
     said = {n for line in lines for n in _NUMBER.findall(fold(_MARKER.sub(" ", line)))}
     return len(said - known)
+
+
+def _contaminated(answer: Json) -> float | None:
+    if ALONE not in answer:
+        return None
+    with_history, alone = (
+        (part.get("status"), [(c.get("char_start"), c.get("char_end")) for c in part["citations"]])
+        for part in (answer, answer[ALONE])
+    )
+    return float(with_history != alone)
 
 
 def _rank(matches: Sequence[bool]) -> int | None:

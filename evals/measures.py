@@ -137,6 +137,12 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure("followup", "続きの質問の正答", _of_topic("followup", lambda j: float(j.is_success))),
     Measure("switch", "話題を変えた質問の正答", _of_topic("switch", lambda j: float(j.is_success))),
+    Measure(
+        "contamination",
+        "前の話題の混入",
+        lambda j: j.contaminated,
+        higher_is_better=False,
+    ),
     Measure("length", "答えの字数", _answerable(lambda j: float(j.length)), higher_is_better=False),
 )
 

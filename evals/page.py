@@ -41,6 +41,7 @@ def render(figures: Mapping[str, Any], cases: Sequence[Case], answers: Mapping[s
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["share"] = lambda value: "—" if value is None else f"{value:.3f}"
     return environment.get_template("page.html.j2").render(
         figures=figures,
         measures=[(m, figures["measures"].get(m.name)) for m in MEASURES],

@@ -15,7 +15,7 @@ import assistant as assistant_package
 from assistant.ask import Assistant
 from corpus.errors import InputError, StorageError, TenkyoError
 from evals.cases import Case, read_cases
-from evals.judge import Json
+from evals.judge import ALONE, Json
 from evals.score import as_bytes, judgements, metrics
 
 ANSWERS = "answers.jsonl"
@@ -124,6 +124,10 @@ def _code_digest() -> str:
 def _ask(assistant: Assistant, case: Case) -> dict[str, Any]:
     try:
         answer = assistant.ask(case.question, case.history, case.report).as_dict()
+        if case.topic == "switch":
+            # What the new topic gets without the conversation before it.
+            alone = assistant.ask(case.question, report_id=case.report).as_dict()
+            answer[ALONE] = {name: alone[name] for name in ("status", "citations")}
     except TenkyoError as error:
         answer = {"question": case.question, "status": "error", "error": str(error)}
     return {"id": case.id, **answer}

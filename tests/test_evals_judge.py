@@ -163,3 +163,9 @@ def test_a_missing_answer_is_judged_all_the_same():
     assert not judged.is_success
     assert judged.found_at == (None,)
     assert judged.verbatim is None
+
+
+@pytest.mark.parametrize(("alone", "expected"), [(GAUGES, 0.0), (RATE, 1.0)], ids=["same", "other"])
+def test_a_topic_before_must_not_show_in_the_answer_to_a_new_one(alone, expected):
+    answer = {**answered(GOOD, GAUGES), "alone": answered(GOOD, alone)}
+    assert judge(case(topic="switch"), answer, TEXT).contaminated == expected

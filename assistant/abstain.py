@@ -9,6 +9,7 @@ question names somebody or some year that stands nowhere in the reports.
 from collections.abc import Sequence
 
 from assistant.answer import Status
+from assistant.particulars import contradicts
 from assistant.understand import Query
 from assistant.wanted import has
 from corpus.model import Passage, Report
@@ -39,10 +40,16 @@ def judge(query: Query, hits: Sequence[Hit], snapshot: Snapshot, unknown: Sequen
 
 
 def may_answer(query: Query, report: Report, passage: Passage) -> bool:
-    """True where a passage has the kind of thing that is asked for, of what is asked about."""
+    """True where a passage has the kind of thing that is asked for, of what is asked about.
+
+    A passage on another year or another of a numbered series may not.
+    """
     if not has(query.wanted, f"{passage.text} {passage.lead or ''}"):
+        return False
+    around = f"{passage.text} {context_of(report, passage)}"
+    if contradicts(query.asked, around):
         return False
     if query.measured is None:
         return True
-    words = lemmas(f"{passage.text} {context_of(report, passage)}")
+    words = lemmas(around)
     return not set(lemmas(query.measured)).isdisjoint(words)

@@ -76,7 +76,8 @@ def compose_fact(
 def _speaking(context: _Context, passage: Passage) -> Passage:
     """Return the passage itself, or the best of what stands under it where it only announces."""
     kind = context.query.wanted
-    if passage.kind not in _ANNOUNCING or (kind is not None and has(kind, passage.text)):
+    says = kind is not None and has(kind, passage.text)
+    if passage.kind not in _ANNOUNCING or (says and passage.kind is not PassageKind.LABELS):
         return passage
     report = context.report(passage)
     sections = [passage.section_id, *(c.id for c in report.children[passage.section_id])]

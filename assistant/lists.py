@@ -16,7 +16,7 @@ from assistant.tables import (
     compose_entry_scan,
     entry_claims,
     fitting_cell,
-    named_cell,
+    named_cells,
     named_share,
     rows_of,
 )
@@ -161,7 +161,8 @@ def _table_lists(
     assert table is not None
     title = _title(report, section, table.caption)
     if passage.kind is PassageKind.ROW and (
-        cell := named_cell(query, passage) or fitting_cell(matcher, report, passage)
+        cell := next(iter(named_cells(query, passage)), None)
+        or fitting_cell(matcher, report, passage)
     ):
         label = table.row_label or ""
         if named_share(query, label) >= NAMED:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.answer import Status
 from assistant.draft import Claim, Draft, whole
 from assistant.match import Matcher
+from assistant.particulars import contradicts
 from assistant.understand import Query, QueryKind
 from corpus.characters import search_form
 from corpus.japanese import words
@@ -21,6 +22,7 @@ _CLEAR = 0.15
 _FITS = 0.1
 """Share of the sought words below which no cell of a row is the asked one."""
 
+_EXACT = 0.99
 NAMED = 0.5
 """Share of a label's characters that the question must have for the label to be named."""
 
@@ -42,16 +44,27 @@ def row_claim(query: Query, matcher: Matcher, report: Report, passage: Passage) 
     """Return what a row says to the question: its asked cell, or all of it."""
     table = passage.table
     assert table is not None
-    named = named_cell(query, passage)
-    cell = named or fitting_cell(matcher, report, passage)
     label = table.row_label or ""
-    if cell is None:
+    cells = named_cells(query, passage)
+    if not cells and (fitting := fitting_cell(matcher, report, passage)):
+        texts = _best_entries(query, matcher, _entry_texts(report, fitting, label))
+        return _cell_claim(report, passage, texts, [fitting])
+    if not cells:
         return Claim(_whole_row(report, passage), (whole(report, passage),))
-    column = _column_label(passage, cell)
-    texts = _entry_texts(report, cell, label)
-    entries = "、".join(texts if named else _best_entries(query, matcher, texts))
-    text = f"{label}：{entries}" if label and entries != label else entries or label
-    return Claim(text, (whole(report, passage, column),))
+    texts = ["、".join(_entry_texts(report, cell, label)) for cell in cells]
+    return _cell_claim(report, passage, texts, cells)
+
+
+def _cell_claim(
+    report: Report, passage: Passage, texts: Sequence[str], cells: Sequence[Cell]
+) -> Claim:
+    """Return a claim of what cells of one row say, with the label of the row before it."""
+    assert passage.table is not None
+    label = passage.table.row_label or ""
+    said = ("、" if len(cells) == 1 else "　").join(texts)
+    text = f"{label}：{said}" if label and said != label else said or label
+    column = "、".join(filter(None, (_column_label(passage, cell) for cell in cells)))
+    return Claim(text, (whole(report, passage, column or None),))
 
 
 def _best_entries(query: Query, matcher: Matcher, entries: Sequence[str]) -> list[str]:
@@ -63,23 +76,30 @@ def _best_entries(query: Query, matcher: Matcher, entries: Sequence[str]) -> lis
     return kept if max(shares, default=0.0) > _CLEAR else list(entries)
 
 
-def named_cell(query: Query, passage: Passage) -> Cell | None:
-    """Return the cell whose column label the question names."""
+def named_cells(query: Query, passage: Passage) -> list[Cell]:
+    """Return the cells whose column labels the question names, the best one or all exact ones.
+
+    A column of another year than the question's is not meant, however alike its label is.
+    """
     assert passage.table is not None
     asked = search_form(query.standalone)
     shares = {
         cell: max(named_share(query, label), float(_head(label) in asked))
         for cell in passage.table.cells
-        if cell.column and (label := _column_label(passage, cell))
+        if cell.column
+        and (label := _column_label(passage, cell))
+        and not contradicts(query.asked, label)
     }
+    exact = [cell for cell, share in shares.items() if share >= _EXACT]
     best = max(shares, key=lambda cell: shares[cell], default=None)
-    return best if best is not None and shares[best] >= NAMED else None
+    return exact or ([best] if best is not None and shares[best] >= NAMED else [])
 
 
 def _head(label: str) -> str:
     """Return the last noun of a column label: that of 「日本における課題」 is 課題."""
     nouns = [w.surface for w in words(search_form(label).split("(")[0]) if "名詞" in w.pos[:2]]
-    return nouns[-1] if nouns else label
+    # 年度 tells nothing of which year.
+    return nouns[-1] if nouns and not any(c.isdigit() for c in label) else label
 
 
 def fitting_cell(matcher: Matcher, report: Report, passage: Passage) -> Cell | None:

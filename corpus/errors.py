@@ -38,6 +38,8 @@ class ReportRefused(InputError):
 
     def __init__(self, name: str, reason: str) -> None:
         """Keep `name` (file name) and `reason` (a Japanese sentence) for one-line listings."""
+        # A file name may hold a line break, or bytes that are no text.
+        name = "".join(c if c.isprintable() or c == "\u3000" else "�" for c in name)
         super().__init__(f"「{name}」は取り込めません。{reason}")
         self.name = name
         self.reason = reason

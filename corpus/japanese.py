@@ -10,8 +10,11 @@ Knows nothing about reports or markup.
 """
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 import fugashi
 
@@ -32,9 +35,20 @@ class Word:
 _UNTAGGABLE = re.compile("[\x00\ud800-\udfff]")
 """MeCab stops at NUL, and lone surrogates cannot be encoded: both are read as a space."""
 
-_OPENING = "「『（(【〔［[｛{〈《"
-_CLOSING = "」』）)】〕］]｝}〉》"
-_END = re.compile(r"[。！？!?]+|．(?![0-9０-９])|\n[ \t\u3000]*\n")
+_PIECE = re.compile(r".{1,1000}\Z|.{1,1000}(?<=[。、\s])|.{1000}", re.DOTALL)
+"""What is analysed at once: the analyser's time grows with the square of the length."""
+
+_PARTNER = dict(zip("」』）)】〕］]｝}〉》", "「『（(【〔［[｛{〈《", strict=True))
+_OPENING = frozenset(_PARTNER.values())
+_FULL_STOP = "。！？"
+_END = re.compile(
+    # ! and ? after a Latin letter belong to a name or an address (Yahoo!, ?id=1).
+    rf"(?:[{_FULL_STOP}]|(?<=[^\x00-\x7f])[!?])[{_FULL_STOP}!?]*[」』）)】〕］\]｝}}〉》]*"
+    # ．after a number or letter, or a kana that opens a sentence (ア．), only numbers it.
+    r"|(?<![0-9０-９A-Za-zＡ-Ｚａ-ｚ])(?<!^[ア-ン])(?<![。．][ア-ン])．(?![0-9０-９])"
+    r"|(?<![、，])(?:\r\n?|\n)[ \t\u3000]*(?:\r\n?|\n)",
+    re.MULTILINE,
+)
 
 
 @cache
@@ -50,13 +64,16 @@ def words(text: str) -> list[Word]:
             lemma=(node.feature.lemma or node.surface).split("-")[0] or node.surface,
             pos="-".join(part for part in node.feature[:3] if part and part != "*"),
         )
-        for node in _tagger()(_UNTAGGABLE.sub(" ", text))
+        for piece in _pieces(text)
+        for node in _tagger()(piece)
+        if not node.surface.isspace()
     ]
 
 
 def count_words(text: str) -> int:
     """Return how many UniDic words `text` has."""
-    return len(_tagger()(_UNTAGGABLE.sub(" ", text)))
+    nodes = (node for piece in _pieces(text) for node in _tagger()(piece))
+    return sum(not node.surface.isspace() for node in nodes)
 
 
 def sentences(text: str) -> list[Span]:
@@ -66,8 +83,11 @@ def sentences(text: str) -> list[Span]:
     without its partner does not count, so one OCR error cannot swallow a page.
     """
     inside = _bracketed(text)
+    last = len(text.rstrip())
     ends = [
-        _after_remark(text, inside, m.end()) for m in _END.finditer(text) if not inside[m.start()]
+        _after_remark(text, inside, m.end(), last)
+        for m in _END.finditer(text)
+        if not inside[m.start()]
     ]
     found: list[Span] = []
     start = 0
@@ -80,27 +100,36 @@ def sentences(text: str) -> list[Span]:
     return found
 
 
-def _after_remark(text: str, inside: bytearray, end: int) -> int:
-    """Move a sentence end behind a bracketed remark that closes the text: 「…した。（注記）」."""
+def _pieces(text: str) -> Iterator[str]:
+    return (match.group() for match in _PIECE.finditer(_UNTAGGABLE.sub(" ", text)))
+
+
+def _after_remark(text: str, inside: bytes, end: int, last: int) -> int:
+    """Move a sentence end behind a remark on it: `した。（注記）`, `した。（…だ。）次`."""
     if text[end : end + 1] not in ("（", "("):
         return end
-    close = end
-    while close < len(text) and inside[close]:
-        close += 1
-    return close + 1 if close > end and not text[close + 1 :].strip() else end
+    close = inside.find(0, end)
+    if close <= end:
+        return end
+    closes_text = close + 1 >= last
+    return close + 1 if closes_text or text[close - 1] in _FULL_STOP else end
 
 
-def _bracketed(text: str) -> bytearray:
-    """Mark the characters that stand between matching brackets."""
-    inside = bytearray(len(text))
+def _bracketed(text: str) -> bytes:
+    """Mark the characters that stand between matching brackets, the opening one included."""
+    edges = [0] * (len(text) + 1)
     opened: list[int] = []
+    waiting: Counter[str] = Counter()
     for position, character in enumerate(text):
         if character in _OPENING:
             opened.append(position)
-        elif character in _CLOSING and opened:
-            partner = _OPENING[_CLOSING.index(character)]
-            start = next((p for p in reversed(opened) if text[p] == partner), None)
-            if start is not None:
-                del opened[opened.index(start) :]
-                inside[start:position] = b"\x01" * (position - start)
-    return inside
+            waiting[character] += 1
+        elif waiting[partner := _PARTNER.get(character, "")]:
+            start = opened.pop()
+            while text[start] != partner:
+                waiting[text[start]] -= 1
+                start = opened.pop()
+            waiting[partner] -= 1
+            edges[start] += 1
+            edges[position] -= 1
+    return bytes(depth > 0 for depth in accumulate(edges))

@@ -8,17 +8,15 @@ that a person may edit. Knows nothing about the index.
 import hashlib
 import os
 import re
-import shutil
 import tempfile
-import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import tomli_w
-
+from corpus import entry
+from corpus.blocks import Block, BlockKind, blocks_of
 from corpus.errors import InputError, ReportRefused, StorageError, UnknownReport
 from corpus.markup import plain
 from corpus.model import Metadata, Report
@@ -30,8 +28,10 @@ from corpus.settings import Settings
 SHIPPED = Path(__file__).parent / "reports"
 
 _OVERLAYS = ("outline.toml", "errata.toml")
-_FIELDS = ("title", "publisher", "bureau", "date", "licence", "url")
-_FIRST_HEADING = re.compile(r"^[ ]{0,3}#\s+(\S.*)$", re.MULTILINE)
+_LONGEST_TITLE = 60
+"""Characters; a longer first line is not the title of a report."""
+_LONGEST_ID = 40
+_LETTER = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +116,19 @@ def add(settings: Settings, path: Path, given: Metadata | None = None) -> Source
     """
     data = _read_checked(path, settings)
     text = read_text(path.name, data)
+    blocks = blocks_of(text)
+    if not any(_LETTER.search(plain(block.span.of(text))) for block in blocks):
+        raise ReportRefused(path.name, "引用できる文がありません。")
     sha256 = hashlib.sha256(data).hexdigest()
     known = sources(settings)
     for source in known:
         if source.sha256 == sha256:
             return source
-    metadata = given or Metadata(title="")
-    title = metadata.title or _title(text) or path.stem
-    report_id = _free_id(path.stem, {source.id for source in known})
-    entry = {key: value for key in _FIELDS if (value := getattr(metadata, key))}
-    entry |= {"title": plain(title) or path.stem, "file": f"report{path.suffix.lower()}"}
-    return _source(_keep(settings.home / "reports", report_id, entry | {"sha256": sha256}, data))
+    given = given or Metadata(title="")
+    title = plain(given.title) or _title(text, blocks) or path.stem
+    parent = settings.home / "reports"
+    report_id = _free_id(path.stem, {source.id for source in known} | _names_in(parent))
+    return _source(_keep(parent, report_id, replace(given, title=title), path.suffix, data))
 
 
 def remove(settings: Settings, report_id: str) -> Source:
@@ -142,8 +144,10 @@ def remove(settings: Settings, report_id: str) -> Source:
             f"「{report_id}」は付属の報告書なので取り除けません。"
             "ほかの報告書だけに聞くときは --report を使ってください。"
         )
-    with _storage(source.folder):
-        shutil.rmtree(source.folder)
+    parent = source.folder.parent
+    # Moved first: a removal that is interrupted leaves no half report.
+    with _storage(parent), tempfile.TemporaryDirectory(prefix=".remove-", dir=parent) as work:
+        os.replace(source.folder, Path(work) / source.id)
     return source
 
 
@@ -151,19 +155,19 @@ def _report_folders(parent: Path) -> list[Path]:
     if not parent.is_dir():
         return []
     with _storage(parent):
-        return sorted(entry.parent for entry in parent.glob("[!.]*/report.toml"))
+        return sorted(path.parent for path in parent.glob(f"[!.]*/{entry.NAME}"))
+
+
+def _names_in(folder: Path) -> set[str]:
+    """Return the names taken in a folder, those of half-removed reports included."""
+    with _storage(folder):
+        return {path.name for path in folder.iterdir()} if folder.is_dir() else set()
 
 
 def _source(folder: Path) -> Source:
-    path = folder / "report.toml"
-    with _storage(path):
-        data = path.read_bytes()
-    try:
-        entry = tomllib.loads(data.decode("utf-8"))
-        metadata = Metadata(**{key: entry[key] for key in _FIELDS if entry.get(key)})
-        return Source(folder.name, folder, entry["file"], entry["sha256"], metadata)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
-        raise StorageError(f"「{path}」を読めません。書き方を確かめてください。") from error
+    with _storage(folder):
+        kept = entry.read_entry(folder)
+    return Source(folder.name, folder, kept.file, kept.sha256, kept.metadata)
 
 
 def _read_checked(path: Path, settings: Settings) -> bytes:
@@ -171,6 +175,8 @@ def _read_checked(path: Path, settings: Settings) -> bytes:
     try:
         if path.is_dir():
             raise ReportRefused(path.name, "フォルダーではなく、ファイルを指定してください。")
+        if path.exists() and not path.is_file():  # a device or a pipe could be endless
+            raise ReportRefused(path.name, "ふつうのファイルではありません。")
         if path.stat().st_size > limit * 1e6:
             raise ReportRefused(
                 path.name,
@@ -185,32 +191,34 @@ def _read_checked(path: Path, settings: Settings) -> bytes:
         ) from error
 
 
-def _title(text: str) -> str | None:
-    match = _FIRST_HEADING.search(text)
-    if match:
-        return match.group(1).strip(" #")
-    lines: Iterable[str] = (line.strip() for line in text.splitlines())
-    first = next((line for line in lines if line), "")
-    return first if len(first) <= 60 and not first.endswith("。") else None
+def _title(text: str, blocks: Sequence[Block]) -> str | None:
+    """Return the heading marked by one #, else the first line where it can be a title."""
+    for block in blocks:
+        before = text[max(0, block.span.start - 9) : block.span.start]
+        if block.kind is BlockKind.HEADING and block.level == 1 and "#" in before:
+            return plain(block.span.of(text))
+    first = plain(blocks[0].span.of(text).splitlines()[0])
+    return first if len(first) <= _LONGEST_TITLE and not first.endswith("。") else None
 
 
 def _free_id(stem: str, taken: set[str]) -> str:
     """Return a new id made of letters and digits of the file's name."""
     name = unicodedata.normalize("NFKC", stem).lower()
-    base = re.sub(r"[^\w]+", "-", name).strip("-_")[:40] or "report"
+    base = re.sub(r"[^\w]+", "-", name).strip("-_")[:_LONGEST_ID].strip("-_") or "report"
     numbered = (f"{base}-{n}" for n in range(2, len(taken) + 3))
     return next(candidate for candidate in (base, *numbered) if candidate not in taken)
 
 
-def _keep(parent: Path, report_id: str, entry: dict[str, str], data: bytes) -> Path:
+def _keep(parent: Path, report_id: str, metadata: Metadata, suffix: str, data: bytes) -> Path:
     """Write a report's folder beside and move it into place, so that it is whole or absent."""
+    file = f"report{suffix.lower()}"
     with _storage(parent):
         parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".add-", dir=parent) as work:
             folder = Path(work) / report_id
             folder.mkdir()
-            (folder / entry["file"]).write_bytes(data)
-            (folder / "report.toml").write_text(tomli_w.dumps(entry), encoding="utf-8")
+            (folder / file).write_bytes(data)
+            entry.write_entry(folder, metadata, file, hashlib.sha256(data).hexdigest())
             os.replace(folder, parent / report_id)
     return parent / report_id
 

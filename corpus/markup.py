@@ -12,19 +12,35 @@ import html
 import re
 import unicodedata
 
-TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
+TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--(?:(?!-->|<!--).)*-->", re.DOTALL)
 """An HTML tag or comment; a bare `<` in text (A < B) is not one."""
 
-_INLINE_TAG = re.compile(
-    r"</?(?:a|abbr|b|code|em|font|i|s|small|span|strong|sub|sup|u)\b[^<>]*>", re.I
-)
+_INLINE_TAG = re.compile(r"</?(?:a|abbr|b|code|em|font|i|s|small|span|strong|sub|sup|u)\b", re.I)
 """Tags that stand inside a word; all others part two words."""
 
 _EMPHASIS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
 _LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]*\)")
+_ESCAPED = re.compile(r"\\([|*_#`\[\]()<>~\\])")
 _SPACE = re.compile(r"\s+")
 _WIDE = r"\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BREAK_IN_JAPANESE = re.compile(rf"(?<=[{_WIDE}])[ \t]*\r?\n[ \t\u3000]*(?=[{_WIDE}])")
+_WIDE_ANGLE = str.maketrans("<", "＜")
+
+_DEEPEST = 16
+"""Tags within tags that are taken away; no writer nests them, and a limit bounds the time."""
+
+
+def bare(text: str) -> str:
+    """Return `text` without tags and `**`, white space as it is."""
+    if "<" not in text:
+        return text.replace("**", "")
+    for _ in range(_DEEPEST):
+        # Taking one away can complete another: *<b>*, <<b>b>.
+        stripped = TAG.sub(_gap, text).replace("**", "")
+        if stripped == text:
+            break
+        text = stripped
+    return text
 
 
 def quotable(text: str) -> str:
@@ -33,13 +49,15 @@ def quotable(text: str) -> str:
     The result is found in the source once white space, `**` and tags are taken away on both
     sides; nothing else is changed.
     """
-    text = TAG.sub(" ", _INLINE_TAG.sub("", text)).replace("**", "")
-    return _SPACE.sub(" ", _BREAK_IN_JAPANESE.sub("", text)).strip()
+    return _SPACE.sub(" ", _BREAK_IN_JAPANESE.sub("", bare(text))).strip()
 
 
 def plain(text: str) -> str:
     """Return `text` for labels and search: like `quotable`, links and entities resolved too."""
-    return quotable(html.unescape(_EMPHASIS.sub("", _LINK.sub(r"\1", text))))
+    words = quotable(_EMPHASIS.sub("", _LINK.sub(r"\1", text)))
+    if "\\" in words:
+        words = _ESCAPED.sub(r"\1", words)
+    return _SPACE.sub(" ", html.unescape(words)).strip() if "&" in words else words
 
 
 def fold(text: str) -> str:
@@ -48,5 +66,12 @@ def fold(text: str) -> str:
     White space, `**` and tags are gone and NFKC has removed width differences. Digits,
     units, negations and all other characters remain, so they are compared exactly.
     """
-    text = TAG.sub("", text).replace("**", "")
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text)).replace("**", "")
+    folded = unicodedata.normalize("NFKC", _SPACE.sub("", bare(text)))
+    folded = _SPACE.sub("", folded).replace("**", "")
+    # Once more, as what was taken away may have parted a letter from its accent. A full-width
+    # ＜ does not become the beginning of a tag.
+    return unicodedata.normalize("NFKC", folded).translate(_WIDE_ANGLE)
+
+
+def _gap(tag: re.Match[str]) -> str:
+    return "" if _INLINE_TAG.match(tag.group()) else " "

@@ -76,9 +76,9 @@ def read_errata(path: Path) -> tuple[Erratum, ...]:
 
 
 def _read(path: Path) -> _Overlay:
-    if not path.exists():
-        return _Overlay()
     try:
         return _Overlay.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
+    except FileNotFoundError:
+        return _Overlay()
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError, OSError) as error:
         raise InputError(f"「{path}」を読めません。書き方を確かめてください。") from error

@@ -116,20 +116,24 @@ def _around(
     text: str, blocks: Sequence[Block], settings: Sequence[Setting], start: int, end: int
 ) -> tuple[list[str], list[str]]:
     """Return the plain texts of the short lines above and of the notes below a table."""
-    above: list[str] = []
-    for i in range(start - 1, max(-1, start - 1 - _NEIGHBOURS), -1):
-        words = plain(blocks[i].span.of(text))
-        head = words.partition(" ※")[0]
-        short = len(head) <= LONGEST_CAPTION and not head.endswith("。")
-        if settings[i].kind not in _TEXT_ABOVE or not short:
+    first = start
+    while first > max(0, start - _NEIGHBOURS) and settings[first - 1].kind in _TEXT_ABOVE:
+        head = plain(blocks[first - 1].span.of(text)).partition(" ※")[0]
+        if len(head) > LONGEST_CAPTION or head.endswith("。"):
             break
-        above.insert(0, words)
-    below: list[str] = []
-    for i in range(end, len(blocks)):
-        if settings[i].kind not in _TEXT_BELOW:
-            break
-        below.append(plain(blocks[i].span.of(text)))
-    return above, below
+        first -= 1
+    # Notes right below another table belong to that one.
+    under = first
+    while under and settings[under - 1].kind in _TEXT_BELOW:
+        under -= 1
+    if under and blocks[under - 1].kind is BlockKind.ROW:
+        while first < start and settings[first].kind in _TEXT_BELOW:
+            first += 1
+    last = end
+    while last < len(blocks) and settings[last].kind in _TEXT_BELOW:
+        last += 1
+    above = [plain(block.span.of(text)) for block in blocks[first:start]]
+    return above, [plain(block.span.of(text)) for block in blocks[end:last]]
 
 
 def _split(text: str, block: Block) -> Iterator[Span]:

@@ -81,7 +81,7 @@ def section_tree(
     """Return the section tree of `blocks`; `title` names the part before the first heading."""
     builder = _Builder(title, placements)
     section_of = [
-        builder.open(block, plain(block.span.of(text))).id
+        builder.open(block, plain(block.span.of(text)) or block.span.of(text)).id
         if block.kind is BlockKind.HEADING
         else builder.stack_at(block.line_start)[-1].id
         for block in blocks

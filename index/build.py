@@ -8,6 +8,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -21,10 +22,10 @@ from corpus.model import Report
 from corpus.settings import Settings
 from index.documents import Document, documents_of
 from index.embedder.choose import FITTED, embedder_key, open_embedder
-from index.embedder.protocol import Embedder, Vectors, unit
+from index.embedder.protocol import Embedder, Splitter, Vectors, unit
 from index.lexical import Lexical
 from index.manifest import FILE, FORMAT, Manifest, file_hashes
-from index.snapshot import PROBES, REPORT, VECTORS
+from index.snapshot import CHANGING, PROBES, REPORT, VECTORS
 from index.store import VectorStore
 from index.terms import bigrams, lemmas
 
@@ -34,28 +35,40 @@ Progress = Callable[[str, int, int], None]
 CONTEXT_SHARE = 0.3
 """Share of the headings, lead and labels in the vector of a passage; the rest is its own words."""
 
+_ANALYSER = ("fugashi", "unidic-lite")
+"""Packages that decide which lemmas a text has."""
+
 _PROBES = 3
 _BATCH = 256
 """Passages between two calls of the progress function."""
 
 
+@cache
 def program_version() -> str:
     """Return the version of Tenkyo, `0+unknown` where it is not installed."""
-    try:
-        return version("tenkyo")
-    except PackageNotFoundError:
-        return "0+unknown"
+    return _installed("tenkyo") or "0+unknown"
 
 
 def recipe(settings: Settings) -> str:
-    """Return a digest of everything a snapshot depends on: reports, model, and the code itself."""
-    digest = hashlib.sha256(f"{FORMAT} {embedder_key(settings)}".encode())
+    """Return a digest of everything a snapshot depends on.
+
+    That is the reports, the embedding model, the code itself, the analyser and its dictionary.
+    """
+    analyser = [f"{name} {_installed(name)}" for name in _ANALYSER]
+    digest = hashlib.sha256(repr((FORMAT, embedder_key(settings), analyser)).encode())
     for package in (corpus, index):
         for path in sorted(Path(package.__path__[0]).rglob("*.py")):
             digest.update(path.read_bytes())
     for source in sources(settings):
         digest.update(source.fingerprint(settings).encode())
     return digest.hexdigest()
+
+
+def _installed(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
 
 
 def build_snapshot(settings: Settings, made_of: str, progress: Progress) -> Path:
@@ -81,24 +94,29 @@ def build_snapshot(settings: Settings, made_of: str, progress: Progress) -> Path
             return target
     except OSError as error:
         raise StorageError(
-            f"「{parent}」に書き込めません。空き容量と権限を確かめてください。（{error.strerror}）"
+            f"「{parent}」に書き込めません。空き容量と権限を確かめてください。"
+            f"（{error.strerror or error}）"
         ) from error
 
 
 def _write(folder: Path, settings: Settings, made_of: str, progress: Progress) -> None:
+    split = cache(lemmas)  # each text once for the terms and for the vectors
+    fitted = settings.embedder == FITTED
+    if not fitted:  # before all costly work: the model may be missing
+        embedder = open_embedder(settings.embedder, folder, split)
     reports = _parsed(settings, progress)
     documents = [document for report in reports for document in documents_of(report)]
     if not documents:
         raise InputError("報告書がありません。tenkyo add で取り込んでください。")
-    words = _terms(documents, progress)
+    words = _terms(documents, split, progress)
     (folder / "reports").mkdir(parents=True)
     for report in reports:
         (folder / "reports" / f"{report.id}.json").write_bytes(REPORT.dump_json(report))
     Lexical.build(words).save(folder / "lemmas")
     Lexical.build([bigrams(document.text) for document in documents]).save(folder / "bigrams")
-    if settings.embedder == FITTED:
+    if fitted:
         _fit(folder / "fitted", words)
-    embedder = open_embedder(settings.embedder, folder / "fitted")
+        embedder = open_embedder(FITTED, folder / "fitted", split)
     vectors = _vectors(embedder, documents, progress)
     _store(folder, reports, vectors)
     manifest = Manifest(
@@ -107,7 +125,7 @@ def _write(folder: Path, settings: Settings, made_of: str, progress: Progress) -
         recipe=made_of,
         embedder=settings.embedder,
         reports={report.id: len(report.passages) for report in reports},
-        files=file_hashes(folder, VECTORS),
+        files=file_hashes(folder, CHANGING),
     )
     (folder / FILE).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
     progress("索引", len(documents), len(documents))
@@ -122,12 +140,12 @@ def _parsed(settings: Settings, progress: Progress) -> list[Report]:
     return [report for report in reports if report.passages]
 
 
-def _terms(documents: Sequence[Document], progress: Progress) -> list[list[str]]:
+def _terms(documents: Sequence[Document], split: Splitter, progress: Progress) -> list[list[str]]:
     found: list[list[str]] = []
     for document in documents:
         if len(found) % _BATCH == 0:
             progress("語に分ける", len(found), len(documents))
-        found.append(lemmas(document.text))
+        found.append([*split(document.body), *split(document.context)])
     return found
 
 
@@ -151,7 +169,7 @@ def _vectors(embedder: Embedder, documents: Sequence[Document], progress: Progre
 
 
 def _store(folder: Path, reports: Sequence[Report], vectors: Vectors) -> None:
-    store = VectorStore(folder / VECTORS)
+    store = VectorStore.create(folder / VECTORS)
     try:
         store.write([report.id for report in reports for _ in report.passages], vectors)
     finally:

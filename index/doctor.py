@@ -4,6 +4,7 @@ Takes the settings; gives findings in Japanese, and mends what can be rebuilt. O
 never touched.
 """
 
+from contextlib import closing
 from dataclasses import dataclass
 
 from corpus.errors import TenkyoError
@@ -61,11 +62,11 @@ def _index(settings: Settings) -> Finding:
         snapshot = read_snapshot(folder, settings)
     except TenkyoError as error:
         return Finding(False, f"索引「{folder.name}」が使えません。{error}")
-    try:
-        if snapshot.manifest.recipe != recipe(settings):
-            return Finding(False, f"索引「{snapshot.id}」は今の報告書や設定より古いものです。")
-        return Finding(
-            True, f"索引「{snapshot.id}」は無事です（{snapshot.manifest.passages}か所）。"
-        )
-    finally:
-        snapshot.close()
+    with closing(snapshot):
+        try:
+            is_new = snapshot.manifest.recipe == recipe(settings)
+        except TenkyoError:
+            is_new = False  # the finding on the report says why
+    if not is_new:
+        return Finding(False, f"索引「{snapshot.id}」は今の報告書や設定より古いものです。")
+    return Finding(True, f"索引「{snapshot.id}」は無事です（{snapshot.manifest.passages}か所）。")

@@ -11,9 +11,12 @@ from filelock import FileLock, Timeout
 
 from corpus.errors import IndexBusy, StorageError
 
+PATIENCE = 30.0
+"""Seconds; many times what the index of a report takes."""
+
 
 @contextmanager
-def writing(home: Path, patience: float = 30.0) -> Iterator[None]:
+def writing(home: Path, patience: float = PATIENCE) -> Iterator[None]:
     """Hold the writer's lock of `home`; wait at most `patience` seconds for it.
 
     Raises:

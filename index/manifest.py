@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from corpus.errors import SnapshotDamaged
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the files of a snapshot change their meaning."""
 
 FILE = "manifest.json"
@@ -30,7 +30,7 @@ class Manifest(BaseModel):
     reports: dict[str, int]
     """Passages of each report, in the order of their rows."""
     files: dict[str, str]
-    """SHA-256 of every file but those of the vector store, which changes them when opened."""
+    """SHA-256 of every file but the vector store's database, which changes when it is opened."""
 
     @property
     def passages(self) -> int:
@@ -39,13 +39,16 @@ class Manifest(BaseModel):
 
 
 def file_hashes(folder: Path, leave_out: str) -> dict[str, str]:
-    """Return {relative path: SHA-256} of the files in `folder` outside the folder `leave_out`."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    names = {path.relative_to(folder).as_posix(): path for path in paths}
+    """Return {relative path: SHA-256} of the files in `folder`.
+
+    The manifest itself is left out, and so are the files whose relative path begins with
+    `leave_out`.
+    """
+    paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
     return {
-        name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for name, path in names.items()
-        if name != FILE and not name.startswith(f"{leave_out}/")
+        name: _sha256(path)
+        for name, path in sorted(paths.items())
+        if name != FILE and not name.startswith(leave_out) and path.is_file()
     }
 
 
@@ -66,3 +69,8 @@ def read_manifest(folder: Path, leave_out: str) -> Manifest:
         changed = sorted(set(found.items()) ^ set(manifest.files.items()))
         raise SnapshotDamaged(f"索引のファイルが、作った時と違います（{changed[0][0]}）。")
     return manifest
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

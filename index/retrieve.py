@@ -27,7 +27,7 @@ LIMIT = 20
 
 BIGRAM_SHARE = 0.3
 DENSE_WEIGHT = {FITTED: 0.1}
-"""How much the cosine of a model counts, by its name; vectors fitted on a few hundred passages
+"""How much the cosine of a model counts, by its setting; vectors fitted on a few hundred passages
 know little that their words do not, and more weight makes them harm (see `index/README.md`)."""
 _OTHER_DENSE_WEIGHT = 1.0
 _BACKGROUND = 0.5
@@ -63,26 +63,25 @@ def retrieve(
         limit: how many hits to return.
         report_id: search this report alone; None searches all.
         background: words of the conversation so far, which count half.
+
+    Raises:
+        UnknownReport: the index has no report `report_id`.
     """
+    allowed = _allowed(snapshot, report_id)
     by_lemma = snapshot.lemmas.coverage(_weighted(lemmas(question), lemmas(background)))
     by_bigram = snapshot.bigrams.coverage(_weighted(bigrams(question), bigrams(background)))
     lexical = (1 - BIGRAM_SHARE) * by_lemma + BIGRAM_SHARE * by_bigram
-    allowed = _allowed(snapshot, report_id)
     gate = float(np.clip((0.7 - lexical[allowed].max(initial=0.0)) / 0.4, 0.0, 1.0))
-    dense = _dense(snapshot, f"{question} {background}", report_id)
-    weight = DENSE_WEIGHT.get(snapshot.embedder.name, _OTHER_DENSE_WEIGHT)
+    dense = _dense(snapshot, f"{question} {background}", allowed, report_id)
+    weight = DENSE_WEIGHT.get(snapshot.manifest.embedder, _OTHER_DENSE_WEIGHT)
     scores = lexical + weight * gate * dense
+    parts = {"lemmas": by_lemma, "bigrams": by_bigram, "dense": dense}
     return [
         Hit(
-            passage=snapshot.passage(int(row)),
+            passage=snapshot.passage(row),
             rank=rank,
             score=float(scores[row]),
-            parts={
-                "lemmas": float(by_lemma[row]),
-                "bigrams": float(by_bigram[row]),
-                "dense": float(dense[row]),
-                "gate": gate,
-            },
+            parts={name: float(part[row]) for name, part in parts.items()} | {"gate": gate},
         )
         for rank, row in enumerate(_best(scores, allowed, limit), start=1)
     ]
@@ -97,22 +96,24 @@ def _allowed(snapshot: Snapshot, report_id: str | None) -> slice:
     return slice(rows.start, rows.stop)
 
 
-def _dense(snapshot: Snapshot, question: str, report_id: str | None) -> Scores:
+def _dense(snapshot: Snapshot, question: str, allowed: slice, report_id: str | None) -> Scores:
     """Return the cosine of the nearest passages, 0 for all others."""
     scores: Scores = np.zeros(snapshot.manifest.passages, dtype=np.float32)
     vector = snapshot.embedder.embed_query(question)
-    if not vector.any():
-        return scores
-    rows = _allowed(snapshot, report_id)
-    for near in snapshot.vectors.nearest(
-        vector, min(_NEIGHBOURS, rows.stop - rows.start), report_id
-    ):
-        scores[near.row] = max(near.cosine, 0.0)
+    if vector.any():
+        limit = min(_NEIGHBOURS, allowed.stop - allowed.start)
+        for near in snapshot.vectors.nearest(vector, limit, report_id):
+            scores[near.row] = max(near.cosine, 0.0)
     return scores
 
 
 def _best(scores: Scores, allowed: slice, limit: int) -> list[int]:
     """Return the rows with the highest scores; equal ones stay in the order of the reports."""
     part = scores[allowed]
-    order = np.argsort(-part, kind="stable")[:limit]
+    if not 0 < limit < len(part):
+        candidates = np.arange(len(part) if limit > 0 else 0)
+    else:
+        # Sorting all would cost ten times the rest of a question in a large library.
+        candidates = np.flatnonzero(part >= np.partition(part, -limit)[-limit])
+    order = candidates[np.argsort(-part[candidates], kind="stable")][:limit]
     return [int(row) + allowed.start for row in order]

@@ -2,24 +2,33 @@
 
 Takes the settings; gives the opened snapshot, built first where it is missing, stale or
 damaged. The one that serves is named in `<home>/current`, replaced atomically; a build that
-fails leaves the old one serving. One process writes at a time.
+fails, for whatever reason a user can meet, leaves the old one serving. One process writes at a
+time.
 """
 
 import os
+import re
 import shutil
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.errors import EmbedderUnavailable, SnapshotDamaged, StorageError
+from corpus.errors import EmbedderUnavailable, SnapshotDamaged, StorageError, TenkyoError
 from corpus.settings import Settings
 from index.build import Progress, build_snapshot, recipe
-from index.lock import writing
+from index.lock import PATIENCE, writing
 from index.snapshot import Snapshot, read_snapshot
+
+_NAME = re.compile(r"[0-9a-f]+(-\d+)?")
+"""Names of snapshots; whatever else `current` says, it must not lead out of the data folder."""
 
 
 def open_snapshot(
-    settings: Settings, progress: Progress | None = None, *, rebuild: bool = False
+    settings: Settings,
+    progress: Progress | None = None,
+    *,
+    rebuild: bool = False,
+    patience: float = PATIENCE,
 ) -> Snapshot:
     """Return the index that serves, made up to date.
 
@@ -27,21 +36,25 @@ def open_snapshot(
         settings: say where it lies and what it must be made of.
         progress: told how far a build is.
         rebuild: build anew even where nothing has changed.
+        patience: seconds to wait while another process builds.
 
     Raises:
-        StorageError: it must be built and cannot be written, or another process is writing.
-        EmbedderUnavailable: it must be built and the embedding model cannot be loaded.
+        TenkyoError: none serves and none can be built. Most often a StorageError (the folder
+            cannot be written, or another process is writing) or an EmbedderUnavailable.
     """
-    wanted = recipe(settings)
     old = None if rebuild else serving(settings)
-    if old is not None and old.manifest.recipe == wanted:
-        return old
     try:
-        return _renew(settings, wanted, progress or _silent, rebuild)
-    except (StorageError, EmbedderUnavailable):
+        wanted = recipe(settings)
+        if old is not None and old.manifest.recipe == wanted:
+            return old
+        new = _renew(settings, wanted, progress or _silent, rebuild, patience)
+    except TenkyoError as error:
         if old is None:
             raise
-        return replace(old, is_stale=True)
+        return replace(old, trouble=str(error))
+    if old is not None:
+        old.close()
+    return new
 
 
 def serving(settings: Settings) -> Snapshot | None:
@@ -54,28 +67,45 @@ def serving(settings: Settings) -> Snapshot | None:
 
 
 def current_folder(settings: Settings) -> Path | None:
-    """Return the folder that `current` names, None where there is no such file."""
+    """Return the folder that `current` names, None where it names none."""
     try:
         name = (settings.home / "current").read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         return None
-    # A name only: `current` must not lead out of the data folder.
-    return settings.home / "snapshots" / name if name and Path(name).name == name else None
+    return settings.home / "snapshots" / name if _NAME.fullmatch(name) else None
 
 
-def _renew(settings: Settings, wanted: str, progress: Progress, rebuild: bool) -> Snapshot:
-    with writing(settings.home):
+def _renew(
+    settings: Settings, wanted: str, progress: Progress, rebuild: bool, patience: float
+) -> Snapshot:
+    with writing(settings.home, patience):
         if not rebuild:
             # Another process may have built it while this one waited.
             built = serving(settings)
             if built is not None and built.manifest.recipe == wanted:
                 return built
+            if built is not None:
+                built.close()
         before = current_folder(settings)
         folder = build_snapshot(settings, wanted, progress)
-        snapshot = read_snapshot(folder, settings)
-        _name_current(settings.home, folder.name)
+        snapshot = _put_into_service(settings, folder)
         _clean(settings.home / "snapshots", {folder, before})
         return snapshot
+
+
+def _put_into_service(settings: Settings, folder: Path) -> Snapshot:
+    """Check a new snapshot, name it in `current` and return it; where that fails, remove it."""
+    try:
+        snapshot = read_snapshot(folder, settings)
+        try:
+            _name_current(settings.home, folder.name)
+        except StorageError:
+            snapshot.close()
+            raise
+    except Exception:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return snapshot
 
 
 def _name_current(home: Path, name: str) -> None:

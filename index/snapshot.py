@@ -11,24 +11,29 @@ read at their first use. Knows nothing about how a snapshot is made or which one
     probes.npy      a few vectors, looked up at every opening
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
-from corpus.errors import SnapshotDamaged
+from corpus.errors import SnapshotDamaged, UnknownReport
 from corpus.model import Passage, Report
 from corpus.settings import Settings
 from index.embedder.choose import open_embedder
 from index.embedder.protocol import Embedder
 from index.lexical import Lexical
 from index.manifest import Manifest, read_manifest
-from index.store import VectorStore
+from index.store import DATABASE, VectorStore
 
 VECTORS = "vectors"
-"""Folder of the vector store, whose files change when it is opened."""
+"""Folder of the vector store."""
+
+CHANGING = f"{VECTORS}/{DATABASE}"
+"""The file, and the beginning of the names of its journals, that no digest in the manifest fits."""
 
 REPORT = TypeAdapter(Report)
 """Reads and writes a parsed report as JSON."""
@@ -49,34 +54,39 @@ class Snapshot:
     bigrams: Lexical
     vectors: VectorStore
     embedder: Embedder
-    is_stale: bool = False
-    """True where it could not be brought up to date and the old one serves on."""
+    trouble: str | None = None
+    """Why it could not be brought up to date (a Japanese sentence) and serves on as it is."""
 
     @property
     def id(self) -> str:
         """Name of the snapshot."""
         return self.folder.name
 
+    @property
+    def is_stale(self) -> bool:
+        """True where reports or settings have changed since and no newer index could be built."""
+        return self.trouble is not None
+
     @cached_property
-    def _starts(self) -> dict[str, int]:
-        """Row of the first passage of each report."""
-        starts, row = {}, 0
-        for report_id, passages in self.manifest.reports.items():
-            starts[report_id] = row
-            row += passages
-        return starts
+    def report_ids(self) -> tuple[str, ...]:
+        """The reports of the snapshot in the order of their rows."""
+        return tuple(self.manifest.reports)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Row after the last passage of each report."""
+        return list(accumulate(self.manifest.reports.values()))
 
     @cached_property
     def _read(self) -> dict[str, Report]:
         return {}
 
-    @property
-    def report_ids(self) -> tuple[str, ...]:
-        """The reports of the snapshot in the order of their rows."""
-        return tuple(self.manifest.reports)
-
     def report(self, report_id: str) -> Report:
-        """Return a report of the snapshot."""
+        """Return a report of the snapshot.
+
+        Raises:
+            SnapshotDamaged: its file has become unreadable since the index was opened.
+        """
         if report_id not in self._read:
             path = self.folder / "reports" / f"{report_id}.json"
             try:
@@ -86,14 +96,23 @@ class Snapshot:
         return self._read[report_id]
 
     def rows(self, report_id: str) -> range:
-        """Return the rows of the passages of a report."""
-        start = self._starts[report_id]
-        return range(start, start + self.manifest.reports[report_id])
+        """Return the rows of the passages of a report.
+
+        Raises:
+            UnknownReport: the index has no such report.
+        """
+        if report_id not in self.manifest.reports:
+            raise UnknownReport(
+                f"報告書「{report_id}」は索引にありません。"
+                "tenkyo reports で一覧を確かめてください。"
+            )
+        end = self._ends[self.report_ids.index(report_id)]
+        return range(end - self.manifest.reports[report_id], end)
 
     def passage(self, row: int) -> Passage:
         """Return the passage of a row."""
-        report_id = next(r for r, start in reversed(self._starts.items()) if start <= row)
-        return self.report(report_id).passages[row - self._starts[report_id]]
+        report_id = self.report_ids[bisect_right(self._ends, row)]
+        return self.report(report_id).passages[row - self.rows(report_id).start]
 
     def close(self) -> None:
         """Release the files."""
@@ -107,16 +126,14 @@ def read_snapshot(folder: Path, settings: Settings) -> Snapshot:
         SnapshotDamaged: it is incomplete, altered or foreign.
         EmbedderUnavailable: the model that it was built with cannot be loaded.
     """
-    manifest = read_manifest(folder, VECTORS)
-    if not (folder / VECTORS).is_dir():
-        raise SnapshotDamaged("ベクトルの索引がありません。")
+    manifest = read_manifest(folder, CHANGING)
     snapshot = Snapshot(
         folder=folder,
         manifest=manifest,
         lemmas=Lexical.load(folder / "lemmas"),
         bigrams=Lexical.load(folder / "bigrams"),
-        vectors=VectorStore(folder / VECTORS),
         embedder=open_embedder(manifest.embedder, folder / "fitted"),
+        vectors=VectorStore.open(folder / VECTORS),  # last, as it must be closed
     )
     try:
         _check_vectors(snapshot)

@@ -13,7 +13,7 @@ import re
 from corpus.characters import search_form
 from corpus.japanese import words
 from corpus.markup import plain
-from index.numerals import kanji_number, number_terms
+from index.numerals import kanji_terms, number_terms
 
 _PARTED = re.compile(r"[×・/\\＋+|]")
 """Signs between two words that the analyser would glue into one unknown word."""
@@ -30,27 +30,26 @@ _HIRAGANA = re.compile(r"[ぁ-ゖー]+")
 
 def normalize(text: str) -> str:
     """Return the text that terms are taken from: markup gone, one spelling of each character."""
-    return _PARTED.sub(" ", search_form(plain(text)))
+    return _parted(_folded(text))
 
 
 def lemmas(text: str) -> list[str]:
     """Return the lemmas of the content words of `text`, then its numbers and years."""
-    normal = normalize(text)
+    folded = _folded(text)
+    normal = _parted(folded)
     found: list[str] = []
     numerals = ""
-    numbers: list[str] = []
-    for word in [*words(normal), None]:
-        if word is not None and word.pos == "名詞-数詞" and not word.surface.isascii():
+    for word in words(normal):
+        if word.pos == "名詞-数詞" and not word.surface.isascii():
             numerals += word.surface
             continue
-        if numerals and (value := kanji_number(numerals)) is not None:
-            numbers.append(f"#{value}")
-        elif numerals:
-            found.append(numerals)
-        numerals = ""
-        if word is not None and _is_content(word.pos) and _WORD.search(word.surface):
+        if numerals:
+            found += kanji_terms(numerals)
+            numerals = ""
+        if _is_content(word.pos) and _WORD.search(word.surface):
             found.append(search_form(word.lemma))
-    return found + _MIXED.findall(normal) + numbers + number_terms(normal)
+    found += kanji_terms(numerals)
+    return found + _MIXED.findall(normal) + number_terms(folded)
 
 
 def bigrams(text: str) -> list[str]:
@@ -58,6 +57,14 @@ def bigrams(text: str) -> list[str]:
     runs = (match.group() for match in _RUN.finditer(normalize(text).replace(" ", "")))
     pairs = (run[i : i + 2] for run in runs for i in range(max(1, len(run) - 1)))
     return [pair for pair in pairs if not _HIRAGANA.fullmatch(pair)]
+
+
+def _folded(text: str) -> str:
+    return search_form(plain(text))
+
+
+def _parted(folded: str) -> str:
+    return " ".join(_PARTED.sub(" ", folded).split())
 
 
 def _is_content(pos: str) -> bool:

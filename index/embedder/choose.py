@@ -7,22 +7,29 @@ loaded only where a model needs it.
 from pathlib import Path
 
 from corpus.settings import Settings
-from index.embedder.protocol import Embedder
+from index.embedder.protocol import Embedder, Splitter
+from index.terms import lemmas
 
 FITTED = "fitted"
 
 
 def embedder_key(settings: Settings) -> str:
     """Return a text that changes when the set model changes, without loading it."""
-    table = Path(settings.embedder) / "model.safetensors"
-    if settings.embedder == FITTED or not table.is_file():
+    folder = Path(settings.embedder)
+    if settings.embedder == FITTED or not folder.is_dir():
         return settings.embedder
-    status = table.stat()
-    return f"{settings.embedder} {status.st_size} {status.st_mtime_ns}"
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    states = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+    return repr((settings.embedder, states))
 
 
-def open_embedder(name: str, fitted: Path) -> Embedder:
-    """Return the model `name`; `fitted` is the folder of the model fitted on the reports.
+def open_embedder(name: str, fitted: Path, split: Splitter = lemmas) -> Embedder:
+    """Return the model `name`.
+
+    Args:
+        name: `fitted`, or the path or name of another model.
+        fitted: the folder of the model fitted on the reports.
+        split: gives the lemmas of a text, where the model reads those.
 
     Raises:
         EmbedderUnavailable: it cannot be loaded.
@@ -30,10 +37,10 @@ def open_embedder(name: str, fitted: Path) -> Embedder:
     from index.embedder.static import StaticEmbedder, is_static
 
     if name == FITTED:
-        return StaticEmbedder(FITTED, fitted)
+        return StaticEmbedder(FITTED, fitted, split)
     folder = Path(name)
     if is_static(folder):
-        return StaticEmbedder(folder.name, folder)
+        return StaticEmbedder(folder.name, folder, split)
     from index.embedder.transformer import TransformerEmbedder
 
     return TransformerEmbedder(name)

@@ -16,7 +16,6 @@ class HashEmbedder:
     """Sums a pseudo-random vector for each lemma."""
 
     name = "double"
-    fingerprint = "double-1"
 
     def __init__(self, dimension: int = 16) -> None:
         """Give vectors of `dimension` numbers."""

@@ -4,7 +4,7 @@ Takes nothing, gives the `Embedder` protocol: text → unit vectors, queries and
 because models such as E5 want different prefixes. Knows nothing about any model.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 Vectors = NDArray[np.float32]
 """Shape (texts, dimension); rows have length 1, or 0 where a text has no known word."""
 
+Splitter = Callable[[str], Sequence[str]]
+"""Text → its lemmas, for models that read those."""
+
 
 class Embedder(Protocol):
     """Turns text into vectors whose cosine tells how near two texts are in meaning."""
@@ -20,11 +23,6 @@ class Embedder(Protocol):
     @property
     def name(self) -> str:
         """Name that the provenance of an answer shows."""
-        ...
-
-    @property
-    def fingerprint(self) -> str:
-        """Changes whenever the same text may give another vector."""
         ...
 
     def embed_query(self, text: str) -> Vectors:

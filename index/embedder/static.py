@@ -5,17 +5,16 @@ Takes a folder with `model.safetensors` and `tokenizer.json`; gives vectors equa
 zero: unknown words say nothing.
 """
 
-import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from safetensors.numpy import load_file, save_file
+from safetensors.numpy import load_file, save
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from corpus.errors import EmbedderUnavailable
-from index.embedder.protocol import Vectors, unit
+from index.embedder.protocol import Splitter, Vectors, unit
 from index.terms import lemmas
 
 _TABLE = "embedding.weight"
@@ -25,8 +24,8 @@ _MODULE = "sentence_transformers.sentence_transformer.modules.static_embedding.S
 class StaticEmbedder:
     """Mean of word vectors."""
 
-    def __init__(self, name: str, folder: Path) -> None:
-        """Open the model in `folder`.
+    def __init__(self, name: str, folder: Path, split: Splitter = lemmas) -> None:
+        """Open the model in `folder`; `split` gives the lemmas of a text.
 
         Raises:
             EmbedderUnavailable: the folder does not hold such a model.
@@ -34,14 +33,12 @@ class StaticEmbedder:
         try:
             self._table = load_file(folder / "model.safetensors")[_TABLE].astype(np.float32)
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            digest = hashlib.sha256((folder / "model.safetensors").read_bytes())
-            digest.update((folder / "tokenizer.json").read_bytes())
         except Exception as error:  # safetensors and tokenizers raise bare Exceptions
             raise EmbedderUnavailable(
                 f"埋め込みモデル「{folder}」を読めません。フォルダーを確かめてください。"
             ) from error
+        self._split = split
         self.name = name
-        self.fingerprint = digest.hexdigest()
 
     def embed_query(self, text: str) -> Vectors:
         """Return the vector of a question."""
@@ -49,8 +46,8 @@ class StaticEmbedder:
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return the mean word vector of each text, scaled to length 1."""
-        rows = [self._mean(" ".join(lemmas(text))) for text in texts]
-        return unit(np.asarray(rows, dtype=np.float32).reshape(len(texts), -1))
+        rows = [self._mean(" ".join(self._split(text))) for text in texts]
+        return unit(np.asarray(rows, dtype=np.float32).reshape(len(texts), self._table.shape[1]))
 
     def _mean(self, joined: str) -> Vectors:
         ids = self._tokenizer.encode(joined, add_special_tokens=False).ids
@@ -80,12 +77,15 @@ def save_static(folder: Path, vocabulary: Sequence[str], vectors: Vectors) -> No
         vectors: shape (words, dimension).
     """
     folder.mkdir(parents=True)
-    table = np.vstack([np.zeros((1, vectors.shape[1])), vectors]).astype(np.float32)
-    save_file({_TABLE: table}, folder / "model.safetensors")
+    # safetensors writes the memory as it lies, so it must lie row by row.
+    table = np.zeros((len(vectors) + 1, vectors.shape[1]), dtype=np.float32)
+    table[1:] = vectors
+    # As bytes: the library's own writers raise no OSError where the disk is full.
+    (folder / "model.safetensors").write_bytes(save({_TABLE: table}))
     ids = {word: number for number, word in enumerate(["[UNK]", *vocabulary])}
     tokenizer = Tokenizer(models.WordLevel(ids, unk_token="[UNK]"))
     tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
-    tokenizer.save(str(folder / "tokenizer.json"))
+    (folder / "tokenizer.json").write_text(tokenizer.to_str(), encoding="utf-8")
     modules = [{"idx": 0, "name": "0", "path": "", "type": _MODULE}]
     settings = {"model_type": "SentenceTransformer", "similarity_fn_name": "cosine"}
     (folder / "modules.json").write_text(json.dumps(modules), encoding="utf-8")

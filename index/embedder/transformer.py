@@ -5,9 +5,10 @@ such a model is set. Nothing is fetched: a model that is not on this machine is 
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
-from sentence_transformers import SentenceTransformer
+from huggingface_hub import snapshot_download
 
 from corpus.errors import EmbedderUnavailable
 from corpus.markup import plain
@@ -24,14 +25,17 @@ class TransformerEmbedder:
             EmbedderUnavailable: it is not on this machine or cannot be read.
         """
         try:
-            self._model = SentenceTransformer(name, device="cpu", local_files_only=True)
-        except Exception as error:  # the library passes on errors of many kinds
+            folder = _folder(name)
+            # Torch takes seconds, and a model that is not here should be named at once.
+            from sentence_transformers import SentenceTransformer
+
+            self._model = SentenceTransformer(folder, device="cpu", local_files_only=True)
+        except Exception as error:  # the libraries pass on errors of many kinds
             raise EmbedderUnavailable(
                 f"埋め込みモデル「{name}」がこの端末にありません。"
                 "モデルのフォルダーを TENKYO_EMBEDDER に指定してください。"
             ) from error
         self.name = name
-        self.fingerprint = name
 
     def embed_query(self, text: str) -> Vectors:
         """Return the vector of a question, with the model's query prompt."""
@@ -42,3 +46,12 @@ class TransformerEmbedder:
         """Return the vectors of passages, with the model's document prompt."""
         vectors = self._model.encode_document(list(map(plain, texts)), show_progress_bar=False)
         return unit(np.asarray(vectors, dtype=np.float32))
+
+
+def _folder(name: str) -> str:
+    """Return where the model lies on this machine.
+
+    Given a name that is not in the cache, sentence-transformers asks the hub for it even with
+    `local_files_only`; given a folder, it asks nobody.
+    """
+    return name if Path(name).is_dir() else snapshot_download(name, local_files_only=True)

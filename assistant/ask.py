@@ -17,7 +17,8 @@ from assistant.understand import Query, QueryKind, understand
 from assistant.verify import verify
 from corpus.errors import UnknownReport
 from corpus.settings import Settings
-from index.build import Progress, program_version
+from corpus.version import program_version
+from index.build import Progress
 from index.retrieve import Hit, retrieve
 from index.serve import open_snapshot
 from index.snapshot import Snapshot

@@ -9,7 +9,6 @@ import os
 import tempfile
 from collections.abc import Callable, Sequence
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +19,7 @@ from corpus.errors import InputError, StorageError
 from corpus.library import load, sources
 from corpus.model import Report
 from corpus.settings import Settings
+from corpus.version import installed, program_version
 from index.documents import Document, documents_of
 from index.embedder.choose import FITTED, embedder_key, open_embedder
 from index.embedder.protocol import Embedder, Splitter, Vectors, unit
@@ -43,18 +43,12 @@ _BATCH = 256
 """Passages between two calls of the progress function."""
 
 
-@cache
-def program_version() -> str:
-    """Return the version of Tenkyo, `0+unknown` where it is not installed."""
-    return _installed("tenkyo") or "0+unknown"
-
-
 def recipe(settings: Settings) -> str:
     """Return a digest of everything a snapshot depends on.
 
     That is the reports, the embedding model, the code itself, the analyser and its dictionary.
     """
-    analyser = [f"{name} {_installed(name)}" for name in _ANALYSER]
+    analyser = [f"{name} {installed(name)}" for name in _ANALYSER]
     digest = hashlib.sha256(repr((FORMAT, embedder_key(settings), analyser)).encode())
     for package in (corpus, index):
         for path in sorted(Path(package.__path__[0]).rglob("*.py")):
@@ -62,13 +56,6 @@ def recipe(settings: Settings) -> str:
     for source in sources(settings):
         digest.update(source.fingerprint(settings).encode())
     return digest.hexdigest()
-
-
-def _installed(name: str) -> str | None:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None
 
 
 def build_snapshot(settings: Settings, made_of: str, progress: Progress) -> Path:

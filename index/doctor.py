@@ -56,8 +56,10 @@ def _reports(settings: Settings) -> list[Finding]:
 
 def _index(settings: Settings) -> Finding:
     folder = current_folder(settings)
+    if folder is None and not (settings.home / "snapshots").exists():
+        return Finding(True, "索引はまだありません。最初に使うときに作ります。")
     if folder is None:
-        return Finding(False, "索引がまだありません。")
+        return Finding(False, "どの索引を使うかの記録がまだないか、失われています。")
     try:
         snapshot = read_snapshot(folder, settings)
     except TenkyoError as error:

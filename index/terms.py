@@ -9,6 +9,7 @@ about weights or indexes.
 """
 
 import re
+from functools import lru_cache
 
 from corpus.characters import search_form
 from corpus.japanese import words
@@ -27,6 +28,9 @@ _MIXED = re.compile(r"\d+[a-z]+|(?<![a-z])[a-z]{1,3}\d+")
 _RUN = re.compile(r"[\w々ー]+")
 _HIRAGANA = re.compile(r"[ぁ-ゖー]+")
 
+_REMEMBERED = 8192
+"""Texts whose terms are kept, about 10 MB: an answer weighs the same passages many times over."""
+
 
 def normalize(text: str) -> str:
     """Return the text that terms are taken from: markup gone, one spelling of each character."""
@@ -35,6 +39,11 @@ def normalize(text: str) -> str:
 
 def lemmas(text: str) -> list[str]:
     """Return the lemmas of the content words of `text`, then its numbers and years."""
+    return list(_lemmas(text))
+
+
+@lru_cache(_REMEMBERED)
+def _lemmas(text: str) -> tuple[str, ...]:
     folded = _folded(text)
     normal = _parted(folded)
     found: list[str] = []
@@ -49,14 +58,19 @@ def lemmas(text: str) -> list[str]:
         if _is_content(word.pos) and _WORD.search(word.surface):
             found.append(search_form(word.lemma))
     found += kanji_terms(numerals)
-    return found + _MIXED.findall(normal) + number_terms(folded)
+    return (*found, *_MIXED.findall(normal), *number_terms(folded))
 
 
 def bigrams(text: str) -> list[str]:
     """Return the character bigrams of `text`, without those of hiragana alone."""
+    return list(_bigrams(text))
+
+
+@lru_cache(_REMEMBERED)
+def _bigrams(text: str) -> tuple[str, ...]:
     runs = (match.group() for match in _RUN.finditer(normalize(text).replace(" ", "")))
     pairs = (run[i : i + 2] for run in runs for i in range(max(1, len(run) - 1)))
-    return [pair for pair in pairs if not _HIRAGANA.fullmatch(pair)]
+    return tuple(pair for pair in pairs if not _HIRAGANA.fullmatch(pair))
 
 
 def _folded(text: str) -> str:

@@ -124,7 +124,7 @@ def index(
         snapshot = open_snapshot(load_settings(), bar, rebuild=rebuild)
     snapshot.close()
     if snapshot.is_stale:
-        say("索引を新しくできませんでした。前の索引を使い続けます。")
+        say(f"索引を新しくできませんでした。前の索引を使い続けます。{snapshot.trouble}")
         raise typer.Exit(FAILURE)
     held = snapshot.manifest
     put(f"索引は最新です（報告書{len(held.reports)}件、{held.passages}か所）。")
@@ -162,6 +162,6 @@ def _show(findings: "Sequence[Finding]") -> None:
 @app.command(cls=JapaneseCommand, help="tenkyo の版を表示します。")
 def version() -> None:
     """Show the version."""
-    from index.build import program_version
+    from corpus.version import program_version
 
     put(f"tenkyo {program_version()}")

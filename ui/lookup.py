@@ -34,7 +34,7 @@ def open_assistant(settings: Settings, report_id: str | None = None) -> Iterator
         assistant = Assistant.open(settings, bar)
     with assistant:
         if assistant.snapshot.is_stale:
-            say("索引を新しくできないため、前の索引を使います。tenkyo doctor で調べられます。")
+            say(f"索引を新しくできないため、前の索引を使います。{assistant.snapshot.trouble}")
         yield assistant
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from assistant.answer import Status
 from assistant.draft import Claim, Draft, Source, named, whole
 from assistant.match import Matcher
+from assistant.particulars import contradicts
 from assistant.tables import (
     NAMED,
     compose_entry_scan,
@@ -21,6 +22,7 @@ from assistant.tables import (
     rows_of,
 )
 from assistant.understand import Query
+from assistant.wanted import has
 from corpus.markup import plain, quotable
 from corpus.model import Passage, PassageKind, Report, Section
 from index.retrieve import Hit
@@ -62,7 +64,7 @@ def compose_list(
                 return scan
         for candidate in _lists_near(query, matcher, report, hit.passage):
             key = tuple(claim.text for claim in candidate.items)
-            if len(key) < 2 or key in seen:
+            if len(key) < 2 or key in seen or not _may_be_meant(query, candidate):
                 continue
             seen.add(key)
             score = _score(query, matcher, candidate, hits)
@@ -75,6 +77,13 @@ def compose_list(
         return None
     lead = f"{named(found.heading)}には次の{len(found.items)}点が挙げられています。"
     return Draft(Status.ANSWERED, lead, found.items, is_list=True)
+
+
+def _may_be_meant(query: Query, candidate: _List) -> bool:
+    """True where the items have the kind of thing that is asked for, of what is asked about."""
+    if contradicts(query.asked, candidate.title):
+        return False
+    return any(has(query.wanted, claim.text) for claim in candidate.items)
 
 
 def _score(query: Query, matcher: Matcher, candidate: _List, hits: Sequence[Hit]) -> float:

@@ -5,6 +5,7 @@ part of an office, a town or a year that a report does not know will find no ans
 """
 
 import re
+from collections.abc import Sequence
 
 from corpus.characters import search_form
 from corpus.japanese import words
@@ -21,15 +22,21 @@ _YEAR = re.compile(r"((?:明治|大正|昭和|平成|令和)\s*(?:元|\d{1,2})|(
 _CHAPTER = re.compile(r"第(?:\d{1,3}|[一二三四五六七八九十]{1,3})[部編章節条]")
 
 
-def unknown_names(question: str, snapshot: Snapshot) -> list[str]:
-    """Return the names and years of `question` that no passage has, in order."""
+def unknown_names(question: str, quoted: Sequence[str], snapshot: Snapshot) -> list[str]:
+    """Return the names and years that no passage has, in order.
+
+    Args:
+        question: what is sought.
+        quoted: what the question puts in brackets; who does so means these words.
+        snapshot: the index.
+    """
     text = search_form(question)
     names = [match.group() for pattern in (_NAMED, _CHAPTER) for match in pattern.finditer(text)]
     names += [
         w.surface for w in words(text) if "固有名詞-人名" in w.pos or "固有名詞-地名" in w.pos
     ]
     years = [match.group() for match in _YEAR.finditer(text)]
-    missing = [name for name in names if not _has_name(snapshot, name)]
+    missing = [name for name in (*names, *quoted) if not _has_name(snapshot, name)]
     missing += [f"{year}年" for year in years if not _has_year(snapshot, year)]
     return list(dict.fromkeys(missing))
 

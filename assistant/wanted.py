@@ -24,6 +24,8 @@ class Wanted(StrEnum):
     COMPANY = "company"
     PLACE = "place"
     COUNTRY = "country"
+    EXPANSION = "expansion"
+    """What an abbreviation stands for."""
 
 
 _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
@@ -48,6 +50,7 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         Wanted.PLACE,
         re.compile(r"(市町村|自治体|都道府県|県|都市)(の)?(名|名前)|どこの(県|市|町|村|自治体)"),
     ),
+    (Wanted.EXPANSION, re.compile(r"何の略|の略(?:語)?で|正式な?名称|フルスペル|略さず")),
     (Wanted.COUNTRY, re.compile(r"どこの国|どの国|何という国|国名|何という(街|町|都市)")),
     (
         Wanted.NUMBER,
@@ -64,7 +67,12 @@ _QUOTED = re.compile(r"[「『][^「」『』]*[」』]")
 _DATE = re.compile(r"\d{1,4}\s*年|元年|\d{1,2}\s*月|年度|\d{4}/\d|\d年代|時点|直前|直後|\d\s*時")
 _MONEY = re.compile(r"(円|ドル|ユーロ|ポンド|元(?!年))(?!滑)")
 _NUMBER = re.compile(r"\d|[二三四五六七八九十百千数](?=[つ人名件社回倍割か分])|一部|半")
-_ENUMERATOR = re.compile(r"^\s*(?:[(（]?\d{1,2}[.)）．]|\d(?=\s)|※\d)|※\d*")
+_NO_NUMBER = re.compile(
+    r"^\s*(?:[(（]?\d{1,2}[.)）．]|\d(?=\s)|※\d)|※\d*|[a-z]+-?\d+|\d+[a-z]+(?![a-z])"
+)
+"""Digits that count nothing: enumerators, marks of notes, names such as g20 and 5g."""
+
+_EXPANSION = re.compile(r"[a-z]{2,}\s*[(:]|\([^()]*[a-z]{2,}[^()]*\)|の略")
 _COMPANY = re.compile(
     r"株式会社|有限会社|合同会社|[(（]株[)）]|㈱|法人|コーポレーション|\b(?:inc|ltd|corp)\b"
 )
@@ -87,10 +95,11 @@ def _has_person(text: str) -> bool:
 _HAS: dict[Wanted, Callable[[str], bool]] = {
     Wanted.DATE: lambda text: bool(_DATE.search(text)),
     Wanted.MONEY: lambda text: bool(_MONEY.search(text)),
-    Wanted.NUMBER: lambda text: bool(_NUMBER.search(_ENUMERATOR.sub("", text))),
+    Wanted.NUMBER: lambda text: bool(_NUMBER.search(_NO_NUMBER.sub("", text))),
     Wanted.PERSON: _has_person,
     Wanted.COMPANY: lambda text: bool(_COMPANY.search(text)),
     Wanted.PLACE: lambda text: bool(_PLACE.search(text)),
+    Wanted.EXPANSION: lambda text: bool(_EXPANSION.search(text)),
     Wanted.COUNTRY: lambda text: any("地名" in word.pos for word in words(text)),
 }
 

@@ -13,6 +13,8 @@ CASES = [
     ("other-meeting", "第3回の開催日は", "第2回を10月に開いた", True),
     ("same-meeting", "第２回の開催日は", "第2回を10月に開いた", False),
     ("other-series", "第3回の開催日は", "第2章に示す", False),
+    ("other-day", "6月10日の議題は", "6月8日と6月9日に開いた", True),
+    ("same-day", "６月９日の議題は", "6月8日と6月9日に開いた", False),
     ("other-target", "「目標4」の施策は", "目標1 安全", True),
 ]
 

@@ -662,7 +662,6 @@ def test_the_doctor_finds_a_sound_index_good_and_changes_nothing(settings):
         pytest.param(lose_graph, "使えません", id="ベクトルが欠ける"),
         pytest.param(cut_manifest, "目録", id="目録が切れる"),
         pytest.param(lose_all, "使えません", id="全部なくなる"),
-        pytest.param(lambda folder: (folder.parent.parent / "current").unlink(), "まだ", id="無名"),
     ],
 )
 def test_the_doctor_finds_damage_and_repairs_it(settings, damage, told):
@@ -673,6 +672,13 @@ def test_the_doctor_finds_damage_and_repairs_it(settings, damage, told):
     assert told in index.text
     repair(settings)
     assert all(finding.is_good for finding in examine(settings))
+
+
+def test_a_missing_index_is_no_fault_as_the_next_use_builds_it(settings):
+    (settings.home / "current").unlink()
+    *_, index = examine(settings)
+    assert index.is_good
+    assert "まだありません" in index.text
 
 
 def test_the_doctor_finds_a_stale_index(settings, tmp_path):

@@ -18,6 +18,8 @@ _NAMED = re.compile(
     r"|小学校|中学校|高等学校|高校|病院|診療所|駅|空港|図書館|体育館|公民館)(?![一-龥])"
 )
 """Offices and institutions: their kind stands at the end of the name."""
+_TERM = re.compile(r"[^ぁ-ん、。\s]{2,12}")
+"""A term in brackets; what has kana or a comma is a saying, which may be put in other words."""
 _YEAR = re.compile(r"((?:明治|大正|昭和|平成|令和)\s*(?:元|\d{1,2})|(?:19|20)\d\d)(?=年)")
 _CHAPTER = re.compile(r"第(?:\d{1,3}|[一二三四五六七八九十]{1,3})[部編章節条]")
 
@@ -27,7 +29,7 @@ def unknown_names(question: str, quoted: Sequence[str], snapshot: Snapshot) -> l
 
     Args:
         question: what is sought.
-        quoted: what the question puts in brackets; who does so means these words.
+        quoted: what the question puts in brackets; a term there is meant literally.
         snapshot: the index.
     """
     text = search_form(question)
@@ -36,7 +38,8 @@ def unknown_names(question: str, quoted: Sequence[str], snapshot: Snapshot) -> l
         w.surface for w in words(text) if "固有名詞-人名" in w.pos or "固有名詞-地名" in w.pos
     ]
     years = [match.group() for match in _YEAR.finditer(text)]
-    missing = [name for name in (*names, *quoted) if not _has_name(snapshot, name)]
+    names += filter(_TERM.fullmatch, quoted)
+    missing = [name for name in names if not _has_name(snapshot, name)]
     missing += [f"{year}年" for year in years if not _has_year(snapshot, year)]
     return list(dict.fromkeys(missing))
 

@@ -93,15 +93,17 @@ def compare(before: Run, after: Run) -> None:
 )
 def gate(
     folder: Run,
-    baseline: Annotated[Path, typer.Option("--baseline", help="比べる相手。")] = _SETS.parent
-    / "baselines"
-    / "dev.json",
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", help="比べる相手（省略すると付属のもの）。")
+    ] = None,
 ) -> None:
     """Fail where a run is worse than the baseline."""
     from evals.gate import FAILED, objections
     from evals.run import read_metrics
 
-    found = objections(read_metrics(baseline), read_metrics(folder))
+    figures = read_metrics(folder)
+    shipped = _SETS.parent / "baselines" / f"{figures['set']}.json"
+    found = objections(read_metrics(baseline or shipped), figures)
     for reason in found:
         say(reason)
     if found:

@@ -8,6 +8,7 @@ question names somebody or some year that stands nowhere in the reports.
 
 from collections.abc import Sequence
 
+from assistant import phrases
 from assistant.answer import Status
 from assistant.particulars import contradicts
 from assistant.understand import Query
@@ -48,6 +49,10 @@ def may_answer(query: Query, report: Report, passage: Passage) -> bool:
         return False
     around = f"{passage.text} {context_of(report, passage)}"
     if contradicts(query.asked, around):
+        return False
+    # Which is the most is not worked out yet: only a passage that says so may answer.
+    asks_most = phrases.SUPERLATIVE.search(query.asked)
+    if asks_most and not phrases.SUPERLATIVE.search(passage.text):
         return False
     if query.measured is None:
         return True

@@ -40,7 +40,7 @@ def compose(
     nearby = nearby_notes(hits, snapshot)
     if premise := _premise_note(query, hits, search):
         return not_in_report([premise, *nearby])
-    unknown = unknown_names(query.focus, query.quoted, snapshot)
+    unknown = unknown_names(query.focus, query.asked, query.quoted, snapshot)
     status = judge(query, hits, snapshot, unknown)
     if status is Status.NOT_IN_REPORT:
         return not_in_report([*unknown_notes(unknown), *nearby])

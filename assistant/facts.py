@@ -13,7 +13,7 @@ from assistant.abstain import may_answer
 from assistant.answer import Status
 from assistant.draft import Claim, Draft, Source, named, whole
 from assistant.match import Matcher
-from assistant.tables import row_claim
+from assistant.tables import NAMED, named_share, row_claim
 from assistant.understand import Query
 from assistant.wanted import has
 from corpus.characters import search_form
@@ -22,6 +22,7 @@ from corpus.markup import plain, quotable
 from corpus.model import Passage, PassageKind, Report, Span
 from index.retrieve import Hit
 from index.snapshot import Snapshot
+from index.terms import lemmas
 
 MOST_PLACES = 3
 _NEW_SHARE = {True: 0.15, False: 0.4}
@@ -55,7 +56,7 @@ def compose_fact(
         if len(chosen) == MOST_PLACES or hit.score < _NEAR_BEST * best:
             break
         passage = _source_line(context, hit.passage) or _speaking(context, hit.passage)
-        if passage in chosen or not _says_it(query, context.report(passage), passage):
+        if passage in chosen or not _says_it(context, passage):
             continue
         terms = matcher.covered(
             f"{plain(passage.text)} {passage.lead or ''} {_heading(context, passage)}"
@@ -114,11 +115,23 @@ def _source_line(context: _Context, passage: Passage) -> Passage | None:
     return next((other for other in below if other.kind is PassageKind.SOURCE), None)
 
 
-def _says_it(query: Query, report: Report, passage: Passage) -> bool:
+def _says_it(context: _Context, passage: Passage) -> bool:
     """True where a passage has what is wanted; a source line answers only who asks for it."""
+    query = context.query
     if passage.kind is PassageKind.SOURCE and not phrases.SOURCE_CUES.search(query.standalone):
         return False
-    return has(query.wanted, passage.text) and may_answer(query, report, passage)
+    if not lemmas(passage.text) or not _is_asked_row(context, passage):
+        return False
+    return has(query.wanted, passage.text) and may_answer(query, context.report(passage), passage)
+
+
+def _is_asked_row(context: _Context, passage: Passage) -> bool:
+    """True but for a table row that the question reaches by its column labels alone."""
+    table = passage.table
+    if table is None or not any(table.column_labels):
+        return True
+    named = table.row_label and named_share(context.query, table.row_label) >= NAMED
+    return bool(named or context.matcher.covered(passage.text))
 
 
 def _heading(context: _Context, passage: Passage) -> str:

@@ -23,6 +23,7 @@ from assistant.tables import (
 )
 from assistant.understand import Query
 from assistant.wanted import has
+from corpus.layout import MARKS
 from corpus.markup import plain, quotable
 from corpus.model import Passage, PassageKind, Report, Section
 from index.retrieve import Hit
@@ -145,7 +146,7 @@ def _merged(report: Report, items: Sequence[Passage]) -> tuple[Claim, ...]:
     """Return the items as claims, those with the same words as one."""
     sources: dict[str, tuple[Source, ...]] = {}
     for passage in items:
-        words = quotable(passage.text)
+        words = quotable(passage.text).lstrip(MARKS)
         sources[words] = (*sources.get(words, ()), whole(report, passage))
     return tuple(Claim(words, found) for words, found in sources.items())
 

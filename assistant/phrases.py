@@ -36,6 +36,7 @@ SMALLTALK: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "報告書の記述を探し、原文のままの引用と箇所を示すプログラムです。人ではありません。",
         ),
         (
+            r"^(あなたは?|このシステムは?|これは?|ここでは?|典拠は?|tenkyoは?)?、?"
             r"(何|なに|どんなこと)(が|を)(できる|できます|聞け|尋ね|質問でき)|使い方|ヘルプ|^help$",
             "取り込んだ報告書に書かれていることを、原文の引用と箇所つきでお答えします。"
             "「…は何年ですか」「…を全て挙げてください」のようにお尋ねください。",
@@ -70,6 +71,11 @@ TURN_AWAY = re.compile(
     r"(話は変わ|話が変わ|話を変え|ところで|別件|別の(話|質問)|それとは別)[^、。,]{0,12}[、。,]?"
 )
 """Signs that the question leaves what was talked of."""
+
+SUPERLATIVE = re.compile(
+    r"最も|もっとも|一番(?!目)|いちばん|最(大|小|多|少|高|低|古|新|長|短)|何位"
+)
+"""Signs that things must be compared to answer."""
 
 ONE_OF = re.compile(r"のうち、?(どれ|どの|いずれ|何番目|どちら)|の中で、?(どれ|どの|いずれ|どちら)")
 """Signs that one of several is asked for, though their number is named."""

@@ -11,6 +11,8 @@ from assistant.draft import Draft
 from index.retrieve import Hit
 from index.snapshot import Snapshot
 
+_NEAR = 0.1
+"""Score from which a section may be offered."""
 _NEARBY = 3
 """Sections that are offered, at most."""
 
@@ -36,7 +38,9 @@ def unknown_notes(names: Sequence[str]) -> list[Note]:
 
 def nearby_notes(hits: Sequence[Hit], snapshot: Snapshot) -> list[Note]:
     """Return the sections that come nearest."""
-    places = dict.fromkeys((hit.passage.report_id, hit.passage.section_id) for hit in hits)
+    places = dict.fromkeys(
+        (hit.passage.report_id, hit.passage.section_id) for hit in hits if hit.score >= _NEAR
+    )
     notes = []
     for report_id, section_id in list(places)[:_NEARBY]:
         section = snapshot.report(report_id).section_by_id[section_id]

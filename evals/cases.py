@@ -83,8 +83,14 @@ def numbered_cases(path: Path) -> Iterator[tuple[int, Case]]:
         try:
             yield number, Case.model_validate(json.loads(line))
         except (ValueError, ValidationError) as error:
-            reason = str(error).splitlines()[0]
-            raise InputError(f"「{path}」の{number}行目を読めません（{reason}）。") from error
+            raise InputError(f"「{path}」の{number}行目を読めません（{_why(error)}）。") from error
+
+
+def _why(error: ValueError) -> str:
+    if not isinstance(error, ValidationError):
+        return "JSON ではありません"
+    names = "・".join(dict.fromkeys(str(e["loc"][0]) for e in error.errors() if e["loc"]))
+    return f"{names or '全体'} が正しくありません"
 
 
 def problems(path: Path, report: Report) -> list[str]:

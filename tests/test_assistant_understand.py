@@ -16,6 +16,7 @@ SHAPES = [
     ("greeting", "こんにちは", QueryKind.SMALLTALK),
     ("thanks", "ありがとうございました。助かりました！", QueryKind.SMALLTALK),
     ("capability", "何ができますか", QueryKind.SMALLTALK),
+    ("capability-of-something", "水位計で何ができるようになりますか", QueryKind.FACT),
     (
         "greeting-then-question",
         "こんにちは。令和3年の大雨で床上浸水は何棟発生しましたか？",

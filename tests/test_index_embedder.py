@@ -71,6 +71,15 @@ def test_vectors_have_length_one_and_a_query_is_embedded_like_a_passage(folder):
     np.testing.assert_array_equal(embedder.embed_query(TEXTS[0]), vectors[:1])
 
 
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_what_is_saved_is_what_was_fitted(tmp_path, order):
+    """However the array lies in memory; safetensors itself does not look."""
+    words, vectors = ("銀行", "情報"), np.array([[1, 2, 3], [4, 5, 6]], dtype=np.float32)
+    save_static(tmp_path / "model", words, np.asarray(vectors, order=order))
+    embedder = StaticEmbedder("model", tmp_path / "model")
+    np.testing.assert_allclose(embedder.embed_passages(words), unit(vectors), atol=1e-6)
+
+
 @pytest.mark.parametrize("text", ["", "、。", "宇宙エレベーター", "は、が"])
 def test_a_text_without_a_known_word_has_a_zero_vector(folder, text):
     assert not StaticEmbedder(FITTED, folder).embed_query(text).any()

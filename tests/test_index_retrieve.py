@@ -61,12 +61,15 @@ def test_hits_are_ranked_by_score_from_one(snapshot, question):
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_score_is_the_sum_that_the_docstring_says(snapshot, question):
+    weight = retrieval.DENSE_WEIGHT["fitted"]
     for hit in retrieve(snapshot, question):
         parts = hit.parts
         assert set(parts) == {"lemmas", "bigrams", "dense", "gate"}
         assert all(0 <= value <= 1.000001 for value in parts.values())
         lexical = 0.7 * parts["lemmas"] + 0.3 * parts["bigrams"]
-        assert hit.score == pytest.approx(lexical + 0.1 * parts["gate"] * parts["dense"], abs=1e-5)
+        assert hit.score == pytest.approx(
+            lexical + weight * parts["gate"] * parts["dense"], abs=1e-5
+        )
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -299,6 +299,10 @@ def lose_all(folder):
     shutil.rmtree(folder)
 
 
+def lose_name(folder):
+    (folder.parent.parent / "current").unlink()
+
+
 def add_file(folder):
     (folder / "reports" / "foreign.json").write_text("{}", encoding="utf-8")
 
@@ -662,6 +666,7 @@ def test_the_doctor_finds_a_sound_index_good_and_changes_nothing(settings):
         pytest.param(lose_graph, "使えません", id="ベクトルが欠ける"),
         pytest.param(cut_manifest, "目録", id="目録が切れる"),
         pytest.param(lose_all, "使えません", id="全部なくなる"),
+        pytest.param(lose_name, "記録", id="名前がなくなる"),
     ],
 )
 def test_the_doctor_finds_damage_and_repairs_it(settings, damage, told):
@@ -674,9 +679,8 @@ def test_the_doctor_finds_damage_and_repairs_it(settings, damage, told):
     assert all(finding.is_good for finding in examine(settings))
 
 
-def test_a_missing_index_is_no_fault_as_the_next_use_builds_it(settings):
-    (settings.home / "current").unlink()
-    *_, index = examine(settings)
+def test_a_folder_that_was_never_used_is_no_fault(tmp_path, shipped):
+    *_, index = examine(Settings(home=tmp_path / "home"))
     assert index.is_good
     assert "まだありません" in index.text
 

@@ -29,12 +29,7 @@ class Wanted(StrEnum):
 
 
 _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
-    (
-        Wanted.MONEY,
-        re.compile(
-            r"いくら|何(億|兆|万)?(円|ドル|ユーロ)|(予算|金額|費用|経費|総額|単価|価格)[はがも]?|額(は|を|が|も|って|[?？]|$)"
-        ),
-    ),
+    (Wanted.MONEY, re.compile(r"いくら|何(億|兆|万)?(円|ドル|ユーロ)")),
     (Wanted.DATE, re.compile(r"いつ(?!も)|何年|何月|何日|何曜|日付|日程|期日|年月日|西暦|元号")),
     (
         Wanted.PERSON,
@@ -58,6 +53,11 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"何[^年月日かがをにでと]{0,2}?(社|回|人|名|件|個|か国|カ国|ヶ国|国語|言語|割|倍|歳|台|本|冊|時間|分の|ページ|パーセント|[%％]|か所|つ|分野|種類|段階|番目)"
             r"|いくつ|(件数|人数|社数|回数|割合|比率|伸び率|倍率|規模|総数|個数)|数(は|を|が|も|って|[?？]|$)|どのくらい|どれくらい|どれほど"
         ),
+    ),
+    # Last, as a noun asks for less than a word of asking (輸出額が逆転したのは何年か).
+    (
+        Wanted.MONEY,
+        re.compile(r"(予算|金額|費用|経費|総額|単価|価格)[はがも]?|額(は|を|が|も|って|[?？]|$)"),
     ),
 )
 

@@ -34,6 +34,8 @@ WANTED = [
     ("year", "何年に始まりましたか", Wanted.DATE),
     ("when", "いつ開かれた？", Wanted.DATE),
     ("money", "費用はいくらですか", Wanted.MONEY),
+    ("amount", "来年度の予算額", Wanted.MONEY),
+    ("year-of-an-amount", "輸出額が輸入額と逆転したのは何年か", Wanted.DATE),
     ("companies", "何社ありますか", Wanted.NUMBER),
     ("languages", "何か国語に対応しますか", Wanted.NUMBER),
     ("who", "委員長は誰ですか", Wanted.PERSON),

@@ -135,16 +135,16 @@ class Answer:
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON object of the contract."""
         plain: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self)}
-        plain["citations"] = [_flat(citation) for citation in self.citations]
-        plain["hits"] = [_flat(hit) for hit in self.hits]
+        plain["citations"] = [flat(citation) for citation in self.citations]
+        plain["hits"] = [flat(hit) for hit in self.hits]
         plain["notes"] = [asdict(note) for note in self.notes]
         plain["timings_ms"] = asdict(self.timings_ms)
         plain["provenance"] = dict(self.provenance)
         return plain
 
 
-def _flat(value: Citation | FoundPassage) -> dict[str, Any]:
+def flat(value: Citation | FoundPassage) -> dict[str, Any]:
     """Return the fields of `value` with those of its place beside them."""
-    flat = asdict(value)
-    place = flat.pop("place")
-    return {**flat, **place}
+    fields_of = asdict(value)
+    place = fields_of.pop("place")
+    return {**fields_of, **place}

@@ -6,10 +6,10 @@ or an error that says in Japanese what is wrong. Knows nothing about how things 
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
-from assistant.answer import FoundPassage
+from assistant.answer import FoundPassage, flat
 from assistant.ask import Assistant
 from assistant.cite import found_passages
 from corpus.errors import QuestionError
@@ -48,12 +48,8 @@ class Found:
 
     def as_dicts(self) -> list[dict[str, Any]]:
         """Return the hits as the answer object has them, each with the parts of its score."""
-        flat = []
-        for hit, parts in zip(self.hits, self.parts, strict=True):
-            fields = asdict(hit)
-            place = fields.pop("place")
-            flat.append({**fields, **place, "parts": dict(parts)})
-        return flat
+        pairs = zip(self.hits, self.parts, strict=True)
+        return [{**flat(hit), "parts": dict(parts)} for hit, parts in pairs]
 
 
 def find_passages(assistant: Assistant, words: str, limit: int, report_id: str | None) -> Found:

@@ -23,7 +23,7 @@ from pydantic import TypeAdapter, ValidationError
 from corpus.errors import SnapshotDamaged, UnknownReport
 from corpus.model import Passage, Report
 from corpus.settings import Settings
-from index.embedder.choose import open_embedder
+from index.embedder.choose import dense_weight, open_embedder
 from index.embedder.protocol import Embedder
 from index.lexical import Lexical
 from index.manifest import Manifest, read_manifest
@@ -66,6 +66,11 @@ class Snapshot:
     def is_stale(self) -> bool:
         """True where reports or settings have changed since and no newer index could be built."""
         return self.trouble is not None
+
+    @property
+    def dense_weight(self) -> float:
+        """How much the cosine of its model counts."""
+        return dense_weight(self.manifest.embedder)
 
     @cached_property
     def report_ids(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from corpus import library
 from corpus.errors import UnknownReport
 from corpus.markup import plain
 from corpus.settings import Settings
-from index import retrieve as retrieval
+from index.fusion import best
 from index.retrieve import LIMIT, retrieve
 from index.serve import open_snapshot
 from index.terms import lemmas
@@ -61,10 +61,10 @@ def test_hits_are_ranked_by_score_from_one(snapshot, question):
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_score_is_the_sum_that_the_docstring_says(snapshot, question):
-    weight = retrieval.DENSE_WEIGHT["fitted"]
+    weight = snapshot.dense_weight
     for hit in retrieve(snapshot, question):
         parts = hit.parts
-        assert set(parts) == {"lemmas", "bigrams", "dense", "gate"}
+        assert set(parts) == {"lemmas", "bigrams", "lexical", "dense", "gate"}
         assert all(0 <= value <= 1.000001 for value in parts.values())
         lexical = 0.7 * parts["lemmas"] + 0.3 * parts["bigrams"]
         assert hit.score == pytest.approx(
@@ -91,7 +91,7 @@ def test_equal_scores_stay_in_the_order_of_the_report(limit):
     """A plain sort of all scores gives the same, at a cost that grows faster."""
     scores = np.random.default_rng(0).integers(0, 4, 200).astype(np.float32)
     expected = sorted(range(50, 150), key=lambda row: (-scores[row], row))[:limit]
-    assert retrieval._best(scores, slice(50, 150), limit) == expected
+    assert best(scores, slice(50, 150), limit) == expected
 
 
 @pytest.mark.parametrize(

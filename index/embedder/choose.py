@@ -12,6 +12,16 @@ from index.terms import lemmas
 
 FITTED = "fitted"
 
+_DENSE_WEIGHT = {FITTED: 0.1}
+"""By setting; vectors fitted on a few hundred passages know little that their words do not, and
+more weight makes them harm (see `index/README.md`)."""
+_OTHER_DENSE_WEIGHT = 1.0
+
+
+def dense_weight(name: str) -> float:
+    """Return how much the cosine of the model `name` counts in a score."""
+    return _DENSE_WEIGHT.get(name, _OTHER_DENSE_WEIGHT)
+
 
 def embedder_key(settings: Settings) -> str:
     """Return a text that changes when the set model changes, without loading it."""

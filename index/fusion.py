@@ -1,0 +1,121 @@
+"""Scoring: a question → a score for every row of an index, from words and from meaning.
+
+Takes the parts of an index and a question; gives scores by row with what they are made of.
+Knows nothing about passages, reports or answers, so a benchmark can rank any texts by it.
+
+    lexical = .7 · coverage of lemmas + .3 · coverage of character bigrams
+    gate    = clip((.7 − best lexical) / .4, 0, 1)      0: the wording matches, 1: it does not
+    total   = lexical + weight · gate · cosine
+
+Where a passage has the question's words, their coverage decides; only where none does, the
+vectors speak. The form of the fusion and the gate are those measured in `index/README.md`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from index.embedder.protocol import Embedder
+from index.lexical import Lexical, Scores
+from index.store import VectorStore
+from index.terms import bigrams, lemmas
+
+BIGRAM_SHARE = 0.3
+_BACKGROUND = 0.5
+"""Weight of a word that only the conversation before the question has."""
+_NEIGHBOURS = 200
+"""How many nearest vectors take part; the others count as not near."""
+
+
+class Searchable(Protocol):
+    """The parts of an index that scoring needs; `index.snapshot.Snapshot` has them."""
+
+    @property
+    def lemmas(self) -> Lexical:
+        """The lexical index over lemmas."""
+        ...
+
+    @property
+    def bigrams(self) -> Lexical:
+        """The lexical index over character bigrams."""
+        ...
+
+    @property
+    def vectors(self) -> VectorStore:
+        """The vectors of the same rows."""
+        ...
+
+    @property
+    def embedder(self) -> Embedder:
+        """The model that made the vectors."""
+        ...
+
+    @property
+    def dense_weight(self) -> float:
+        """How much the cosine of that model counts."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """The scores of one question."""
+
+    total: Scores
+    parts: Mapping[str, Scores]
+    """What `total` is made of: `lemmas`, `bigrams`, `lexical`, `dense`; 0 to 1 each."""
+    gate: float
+    """0 where the wording matches, 1 where it does not."""
+
+
+def score(
+    index: Searchable,
+    question: str,
+    rows: slice,
+    report_id: str | None = None,
+    background: str = "",
+) -> Scoring:
+    """Return the scores of all rows of `index`.
+
+    Args:
+        index: what is searched.
+        question: what is sought, in plain words.
+        rows: the rows that may be found; the best of them sets the gate.
+        report_id: the report that `rows` are, None where they are all.
+        background: words of the conversation so far, which count half.
+    """
+    by_lemma = index.lemmas.coverage(_weighted(lemmas(question), lemmas(background)))
+    by_bigram = index.bigrams.coverage(_weighted(bigrams(question), bigrams(background)))
+    lexical: Scores = (1 - BIGRAM_SHARE) * by_lemma + BIGRAM_SHARE * by_bigram
+    gate = float(np.clip((0.7 - lexical[rows].max(initial=0.0)) / 0.4, 0.0, 1.0))
+    dense = _dense(index, f"{question} {background}", rows, report_id)
+    parts = {"lemmas": by_lemma, "bigrams": by_bigram, "lexical": lexical, "dense": dense}
+    return Scoring(lexical + index.dense_weight * gate * dense, parts, gate)
+
+
+def best(scores: Scores, rows: slice, limit: int) -> list[int]:
+    """Return the rows with the highest scores; equal ones stay in their order."""
+    part = scores[rows]
+    if not 0 < limit < len(part):
+        candidates = np.arange(len(part) if limit > 0 else 0)
+    else:
+        # Sorting all would cost ten times the rest of a question in a large library.
+        candidates = np.flatnonzero(part >= np.partition(part, -limit)[-limit])
+    order = candidates[np.argsort(-part[candidates], kind="stable")][:limit]
+    return [int(row) + rows.start for row in order]
+
+
+def _weighted(terms: Sequence[str], background: Sequence[str]) -> dict[str, float]:
+    return dict.fromkeys(background, _BACKGROUND) | dict.fromkeys(terms, 1.0)
+
+
+def _dense(index: Searchable, question: str, rows: slice, report_id: str | None) -> Scores:
+    """Return the cosine of the nearest rows, 0 for all others."""
+    scores: Scores = np.zeros(index.lemmas.passages, dtype=np.float32)
+    vector = index.embedder.embed_query(question)
+    if vector.any():
+        limit = min(_NEIGHBOURS, rows.stop - rows.start)
+        for near in index.vectors.nearest(vector, limit, report_id):
+            scores[near.row] = max(near.cosine, 0.0)
+    return scores

@@ -95,16 +95,15 @@ def _write(folder: Path, settings: Settings, made_of: str, progress: Progress) -
     documents = [document for report in reports for document in documents_of(report)]
     if not documents:
         raise InputError("報告書がありません。tenkyo add で取り込んでください。")
-    words = _terms(documents, split, progress)
+    words = terms_of(documents, split, progress)
     (folder / "reports").mkdir(parents=True)
     for report in reports:
         (folder / "reports" / f"{report.id}.json").write_bytes(REPORT.dump_json(report))
     Lexical.build(words).save(folder / "lemmas")
     Lexical.build([bigrams(document.text) for document in documents]).save(folder / "bigrams")
     if fitted:
-        _fit(folder / "fitted", words)
-        embedder = open_embedder(FITTED, folder / "fitted", split)
-    vectors = _vectors(embedder, documents, progress)
+        embedder = fitted_embedder(folder / "fitted", words, split)
+    vectors = vectors_of(embedder, documents, progress)
     _store(folder, reports, vectors)
     manifest = Manifest(
         format=FORMAT,
@@ -127,7 +126,8 @@ def _parsed(settings: Settings, progress: Progress) -> list[Report]:
     return [report for report in reports if report.passages]
 
 
-def _terms(documents: Sequence[Document], split: Splitter, progress: Progress) -> list[list[str]]:
+def terms_of(documents: Sequence[Document], split: Splitter, progress: Progress) -> list[list[str]]:
+    """Return the lemmas of each document, those of its context last."""
     found: list[list[str]] = []
     for document in documents:
         if len(found) % _BATCH == 0:
@@ -136,21 +136,28 @@ def _terms(documents: Sequence[Document], split: Splitter, progress: Progress) -
     return found
 
 
-def _fit(folder: Path, words: Sequence[Sequence[str]]) -> None:
+def fitted_embedder(folder: Path, words: Sequence[Sequence[str]], split: Splitter) -> Embedder:
+    """Fit word vectors on `words`, write them into the new `folder` and return their model."""
     from index.embedder.fit import fit_word_vectors
     from index.embedder.static import save_static
 
     fitted = fit_word_vectors(words)
     save_static(folder, fitted.vocabulary, fitted.vectors)
+    return open_embedder(FITTED, folder, split)
 
 
-def _vectors(embedder: Embedder, documents: Sequence[Document], progress: Progress) -> Vectors:
+def vectors_of(embedder: Embedder, documents: Sequence[Document], progress: Progress) -> Vectors:
+    """Return the vector of each document; one without context has that of its body."""
     batches: list[Vectors] = []
     for start in range(0, len(documents), _BATCH):
         progress("意味を測る", start, len(documents))
         batch = documents[start : start + _BATCH]
         body = embedder.embed_passages([document.body for document in batch])
-        context = embedder.embed_passages([document.context for document in batch])
+        context = np.zeros_like(body)
+        # A model may give "" a direction of its own, which would be in every such vector.
+        told = [row for row, document in enumerate(batch) if document.context]
+        if told:
+            context[told] = embedder.embed_passages([batch[row].context for row in told])
         batches.append(unit((1 - CONTEXT_SHARE) * body + CONTEXT_SHARE * context))
     return np.vstack(batches)
 

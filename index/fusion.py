@@ -3,12 +3,15 @@
 Takes the parts of an index and a question; gives scores by row with what they are made of.
 Knows nothing about passages, reports or answers, so a benchmark can rank any texts by it.
 
-    lexical = .7 · coverage of lemmas + .3 · coverage of character bigrams
-    gate    = clip((.7 − best lexical) / .4, 0, 1)      0: the wording matches, 1: it does not
-    total   = lexical + weight · gate · cosine
+    lexical  = .7 · coverage of lemmas + .3 · coverage of character bigrams
+    synonyms = the same, where an equal of an expression covers the expression's lemmas too
+    gate     = clip((.7 − best lexical) / .4, 0, 1)     0: the wording matches, 1: it does not
+    near     = (cosine − far) / (nearest − far)         far: the cosine of the 200th nearest row
+    total    = (1 − gate) · lexical + gate · synonyms + weight · gate · near
 
-Where a passage has the question's words, their coverage decides; only where none does, the
-vectors speak. The form of the fusion and the gate are those measured in `index/README.md`.
+Where a passage has the question's words, their coverage decides; only where none does, other
+words for the same and the vectors speak. Cosines are taken relative to the others, as models
+differ in what cosine they call near. The form of the fusion is measured in `index/README.md`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +21,8 @@ from typing import Protocol
 import numpy as np
 
 from index.embedder.protocol import Embedder
-from index.lexical import Lexical, Scores
+from index.glossary import Equal, Glossary
+from index.lexical import Entries, Lexical, Scores
 from index.store import VectorStore
 from index.terms import bigrams, lemmas
 
@@ -48,13 +52,18 @@ class Searchable(Protocol):
         ...
 
     @property
+    def glossary(self) -> Glossary:
+        """What the words of a question are also called."""
+        ...
+
+    @property
     def embedder(self) -> Embedder:
         """The model that made the vectors."""
         ...
 
     @property
     def dense_weight(self) -> float:
-        """How much the cosine of that model counts."""
+        """How much nearness by that model counts."""
         ...
 
 
@@ -64,7 +73,7 @@ class Scoring:
 
     total: Scores
     parts: Mapping[str, Scores]
-    """What `total` is made of: `lemmas`, `bigrams`, `lexical`, `dense`; 0 to 1 each."""
+    """What `total` is made of: `lemmas`, `bigrams`, `synonyms`, `dense`, `near` …; 0 to 1 each."""
     gate: float
     """0 where the wording matches, 1 where it does not."""
 
@@ -85,13 +94,25 @@ def score(
         report_id: the report that `rows` are, None where they are all.
         background: words of the conversation so far, which count half.
     """
-    by_lemma = index.lemmas.coverage(_weighted(lemmas(question), lemmas(background)))
+    asked = _weighted(lemmas(question), lemmas(background))
+    by_lemma = index.lemmas.coverage(asked)
     by_bigram = index.bigrams.coverage(_weighted(bigrams(question), bigrams(background)))
-    lexical: Scores = (1 - BIGRAM_SHARE) * by_lemma + BIGRAM_SHARE * by_bigram
+    lexical = synonyms = _mixed(by_lemma, by_bigram)
+    if floors := _floors(index, [question, background]):
+        synonyms = _mixed(index.lemmas.coverage(asked, floors), by_bigram)
     gate = float(np.clip((0.7 - lexical[rows].max(initial=0.0)) / 0.4, 0.0, 1.0))
     dense = _dense(index, f"{question} {background}", rows, report_id)
-    parts = {"lemmas": by_lemma, "bigrams": by_bigram, "lexical": lexical, "dense": dense}
-    return Scoring(lexical + index.dense_weight * gate * dense, parts, gate)
+    near = _relative(dense)
+    total = (1 - gate) * lexical + gate * synonyms + index.dense_weight * gate * near
+    parts = {
+        "lemmas": by_lemma,
+        "bigrams": by_bigram,
+        "lexical": lexical,
+        "synonyms": synonyms,
+        "dense": dense,
+        "near": near,
+    }
+    return Scoring(total, parts, gate)
 
 
 def best(scores: Scores, rows: slice, limit: int) -> list[int]:
@@ -108,6 +129,47 @@ def best(scores: Scores, rows: slice, limit: int) -> list[int]:
 
 def _weighted(terms: Sequence[str], background: Sequence[str]) -> dict[str, float]:
     return dict.fromkeys(background, _BACKGROUND) | dict.fromkeys(terms, 1.0)
+
+
+def _mixed(by_lemma: Scores, by_bigram: Scores) -> Scores:
+    mixed: Scores = (1 - BIGRAM_SHARE) * by_lemma + BIGRAM_SHARE * by_bigram
+    return mixed
+
+
+def _floors(index: Searchable, texts: Sequence[str]) -> dict[str, Scores]:
+    """Return for lemmas of `texts` the share that equals of their expression cover, by row."""
+    floors: dict[str, Scores] = {}
+    for expansion in (found for text in texts for found in index.glossary.expansions(text)):
+        floor: Scores = np.zeros(index.lemmas.passages, dtype=np.float32)
+        for equal in expansion.equals:
+            there = _having(index, equal)
+            share = np.float32(equal.weight) * there.values
+            floor[there.rows] = np.maximum(floor[there.rows], share)
+        if floor.any():
+            for lemma in expansion.lemmas:
+                floors[lemma] = np.maximum(floors.get(lemma, floor), floor)
+    return floors
+
+
+def _having(index: Searchable, equal: Equal) -> Entries:
+    """Return the rows that have all terms of `equal`."""
+    there = index.lemmas.together(equal.lemmas)
+    if not equal.joints or not len(there.rows):
+        return there
+    joined = np.isin(there.rows, index.bigrams.together(equal.joints).rows)
+    return Entries(there.rows[joined], there.values[joined])
+
+
+def _relative(dense: Scores) -> Scores:
+    """Return how near the rows are, 1 for the nearest and 0 for those that are not near."""
+    found = dense[dense > 0]
+    if not len(found):
+        return dense
+    far, nearest = found.min(), found.max()
+    if far == nearest:
+        return np.sign(dense)
+    relative: Scores = np.maximum((dense - far) / (nearest - far), np.float32(0.0))
+    return relative
 
 
 def _dense(index: Searchable, question: str, rows: slice, report_id: str | None) -> Scores:

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,25 @@ B = 0.5
 
 _ARRAYS = ("starts", "rows", "weights")
 _TERMS = "terms.json"
+
+
+_NO_FLOORS: Mapping[str, Scores] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Some of the passages, with a value for each."""
+
+    rows: NDArray[np.int32]
+    """Each once."""
+    values: Scores
+
+    def meet(self, other: "Entries") -> "Entries":
+        """Return the rows that both have, each with the lesser value."""
+        rows, mine, its = np.intersect1d(
+            self.rows, other.rows, assume_unique=True, return_indices=True
+        )
+        return Entries(rows, np.minimum(self.values[mine], other.values[its]))
 
 
 @dataclass(frozen=True)
@@ -91,19 +111,51 @@ class Lexical:
         """True where some passage has `term`."""
         return term in self.numbers
 
-    def coverage(self, query: Mapping[str, float]) -> Scores:
-        """Return for each passage the covered share of the weighted terms of `query`."""
+    def coverage(
+        self, query: Mapping[str, float], floors: Mapping[str, Scores] = _NO_FLOORS
+    ) -> Scores:
+        """Return for each passage the covered share of the weighted terms of `query`.
+
+        Args:
+            query: the weight of each term.
+            floors: for some of the terms, the share of each that counts as covered at least, by
+                passage.
+        """
         total = sum(self.weight(term) * weight for term, weight in query.items())
         scores: Scores = np.zeros(self.passages, dtype=np.float32)
         if not total or not self.passages:
             return scores
         for term, weight in query.items():
-            if (number := self.numbers.get(term)) is not None and term:
-                entries = slice(self.starts[number], self.starts[number + 1])
-                scores[self.rows[entries]] += np.float32(weight) * self.weights[entries]
+            found = self._entries(term)
+            if (floor := floors.get(term)) is not None:
+                least = floor * np.float32(self.weight(term) / (K1 + 1))
+                least[found.rows] = np.maximum(least[found.rows], found.values)
+                scores += np.float32(weight) * least
+            else:
+                scores[found.rows] += np.float32(weight) * found.values
         # bm25s leaves out the factor k1 + 1 of the original formula, as Lucene does.
         shares: Scores = np.minimum(scores * np.float32((K1 + 1) / total), np.float32(1.0))
         return shares
+
+    def together(self, terms: Sequence[str]) -> "Entries":
+        """Return the passages that have all of `terms`, each with the share of the least one.
+
+        The share is that of `coverage` for the term alone.
+        """
+        found: Entries | None = None
+        for term in terms:
+            own = self._entries(term)
+            if not len(own.rows):
+                return own
+            factor = np.float32((K1 + 1) / self.weight(term))
+            own = Entries(own.rows, np.minimum(own.values * factor, np.float32(1.0)))
+            found = own if found is None else found.meet(own)
+        return found or self._entries("")
+
+    def _entries(self, term: str) -> "Entries":
+        number = self.numbers.get(term) if term else None
+        start, end = (0, 0) if number is None else self.starts[number : number + 2]
+        return Entries(self.rows[start:end], self.weights[start:end])
 
     @property
     def _unknown(self) -> float:

@@ -25,6 +25,7 @@ from corpus.model import Passage, Report
 from corpus.settings import Settings
 from index.embedder.choose import dense_weight, open_embedder
 from index.embedder.protocol import Embedder
+from index.glossary import Glossary, load_glossary
 from index.lexical import Lexical
 from index.manifest import Manifest, read_manifest
 from index.store import DATABASE, VectorStore
@@ -54,6 +55,7 @@ class Snapshot:
     bigrams: Lexical
     vectors: VectorStore
     embedder: Embedder
+    glossary: Glossary
     trouble: str | None = None
     """Why it could not be brought up to date (a Japanese sentence) and serves on as it is."""
 
@@ -69,7 +71,7 @@ class Snapshot:
 
     @property
     def dense_weight(self) -> float:
-        """How much the cosine of its model counts."""
+        """How much nearness by its model counts."""
         return dense_weight(self.manifest.embedder)
 
     @cached_property
@@ -130,7 +132,9 @@ def read_snapshot(folder: Path, settings: Settings) -> Snapshot:
     Raises:
         SnapshotDamaged: it is incomplete, altered or foreign.
         EmbedderUnavailable: the model that it was built with cannot be loaded.
+        InputError: the user's table of equal expressions cannot be used.
     """
+    glossary = load_glossary(settings)
     manifest = read_manifest(folder, CHANGING)
     snapshot = Snapshot(
         folder=folder,
@@ -138,6 +142,7 @@ def read_snapshot(folder: Path, settings: Settings) -> Snapshot:
         lemmas=Lexical.load(folder / "lemmas"),
         bigrams=Lexical.load(folder / "bigrams"),
         embedder=open_embedder(manifest.embedder, folder / "fitted"),
+        glossary=glossary,
         vectors=VectorStore.open(folder / VECTORS),  # last, as it must be closed
     )
     try:

@@ -172,7 +172,7 @@ def test_a_module_says_what_it_is_for(path):
 
 
 def listed_in_readme():
-    """Paths of the annotated tree: folders end with `/`, names stand before two spaces."""
+    """Paths of the annotated tree: folders end with `/`, names, by commas, before two spaces."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     block = re.search(r"^```text\n(corpus/.*?)^```", readme, re.DOTALL | re.MULTILINE)
     assert block is not None, "README.md shows no tree that begins with `corpus/`"
@@ -180,11 +180,11 @@ def listed_in_readme():
     paths = []
     for line in filter(str.strip, block.group(1).splitlines()):
         indent = len(line) - len(line.lstrip())
-        name = re.split(r"\s{2,}", line.strip())[0]
+        names = re.split(r"\s{2,}", line.strip())[0].split(", ")
         above = [(depth, folder) for depth, folder in above if depth < indent]
-        paths.append("".join(folder for _, folder in above) + name)
-        if name.endswith("/"):
-            above.append((indent, name))
+        paths += ["".join(folder for _, folder in above) + name for name in names]
+        if names[0].endswith("/"):
+            above.append((indent, names[0]))
     return paths
 
 

@@ -1,4 +1,4 @@
-"""The commands `tenkyo eval …`: run, score, compare, gate, report, init, check.
+"""The commands `tenkyo eval …`: run, score, compare, gate, report, retrieval, init, check.
 
 Takes what was typed; prints figures or writes files. Everything is worked out in `evals`.
 """
@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ui.screen import put, say
+from corpus.errors import InputError
+from ui.screen import put, put_json, say
 from ui.usage import JapaneseCommand, JapaneseGroup
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 app = typer.Typer(cls=JapaneseGroup, no_args_is_help=True)
 
@@ -130,6 +131,77 @@ def report(
     put(f"「{out}」に書き出しました。")
 
 
+@app.command(
+    cls=JapaneseCommand,
+    help="検索だけを測ります。根拠が上位に出るかを、語・意味・その両方について示します。",
+)
+def retrieval(
+    questions: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="質問", help="質問のファイル、または付属の dev・test（省略は dev）。"
+        ),
+    ] = None,
+    squad: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="ファイル", help="索引の代わりに使う SQuAD 形式の質問と文章。繰り返せます。"
+        ),
+    ] = None,
+    pool: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="ファイル", help="--squad に加えて探す文章（SQuAD 形式）。繰り返せます。"
+        ),
+    ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(metavar="問", min=1, help="等間隔に選んだ、この数の質問だけを使います。"),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON で出力します。")] = False,
+) -> None:
+    """Measure retrieval alone."""
+    if squad and questions:
+        raise InputError("質問のファイルと --squad は一緒に使えません。")
+    if pool and not squad:
+        raise InputError("--pool は --squad と一緒に使います。")
+    if squad:
+        figures = _in_collection(squad, pool or [], limit)
+    else:
+        figures = _in_index(questions or [Path("dev")], limit)
+    if as_json:
+        put_json(figures)
+    else:
+        _show_rankings(figures)
+
+
+def _in_index(sets: "Sequence[Path]", limit: int | None) -> dict[str, Any]:
+    from corpus.settings import load_settings
+    from evals.cases import read_cases
+    from evals.retrieval import search_index
+    from ui.lookup import open_assistant
+    from ui.progress import Bar
+
+    cases = [case for given in sets for case in read_cases(set_path(given))]
+    with open_assistant(load_settings()) as assistant, Bar() as bar:
+        figures = search_index(cases, assistant, limit, bar)
+    return {"sets": [str(given) for given in sets], **figures}
+
+
+def _in_collection(
+    squad: "Sequence[Path]", pool: "Sequence[Path]", limit: int | None
+) -> dict[str, Any]:
+    from corpus.settings import load_settings
+    from evals.retrieval import search_pool
+    from evals.squad import read_collection
+    from ui.progress import Bar
+
+    collection = read_collection(squad, pool)
+    with Bar() as bar:
+        figures = search_pool(collection, load_settings(), limit, bar)
+    return {"squad": [str(path) for path in squad], "pool": [str(path) for path in pool], **figures}
+
+
 @app.command(cls=JapaneseCommand, help="質問のファイルの誤りを、行と理由で示します。")
 def check(
     questions: Set,
@@ -171,3 +243,36 @@ def _show(figures: "Mapping[str, Any]") -> None:
         if figure := figures["measures"].get(name):
             interval = f"{figure['low']:.3f}～{figure['high']:.3f}"
             put(f"{name:20s} {figure['mean']:.3f}（95％区間 {interval}、{figure['cases']}問）")
+
+
+_GROUPS = {
+    "all": "すべての質問",
+    "single": "単独の質問",
+    "paraphrase": "報告書の言葉を避けた質問",
+    "conversation": "会話の中の質問",
+}
+
+
+def _show_rankings(figures: "Mapping[str, Any]") -> None:
+    from evals.retrieval import RANKED, RANKINGS
+
+    put(f"{figures['passages']:,}か所から探しました（埋め込みモデル：{figures['embedder']}）。")
+    for name, group in figures["groups"].items():
+        put(f"\n{_GROUPS[name]}（{group['questions']:,}問、括弧内は95％区間）")
+        put(_row("", RANKINGS.values()))
+        for measure in RANKED:
+            cells = (_cell(group["rankings"][ranking][measure.name]) for ranking in RANKINGS)
+            put(_row(measure.name, cells))
+    put("")
+    for measure in RANKED:
+        put(f"{measure.name:8s} {measure.meaning}")
+
+
+def _cell(figure: "Mapping[str, float]") -> str:
+    return f"{figure['mean']:.3f}（{figure['low']:.3f}～{figure['high']:.3f}）"
+
+
+def _row(name: str, cells: "Iterable[str]") -> str:
+    from rich.cells import set_cell_size
+
+    return (f"{name:8s} " + " ".join(set_cell_size(cell, 22) for cell in cells)).rstrip()

@@ -25,7 +25,15 @@ _STATUS = {
     Status.CLARIFY: "【お尋ねの意味の確認】",
     Status.ERROR: "【エラー】",
 }
-_PARTS = {"lemmas": "語", "bigrams": "文字の並び", "dense": "意味", "gate": "意味の効き"}
+_PARTS = {
+    "lemmas": "語",
+    "bigrams": "文字の並び",
+    "lexical": "語と並び",
+    "synonyms": "言い換えを含む語",
+    "dense": "意味",
+    "near": "意味の近さの順位",
+    "gate": "意味の効き",
+}
 """What the parts of a hit's score are called."""
 
 

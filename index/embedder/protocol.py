@@ -25,6 +25,11 @@ class Embedder(Protocol):
         """Name that the provenance of an answer shows."""
         ...
 
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        ...
+
     def embed_query(self, text: str) -> Vectors:
         """Return the vector of a question, shape (1, dimension)."""
         ...

@@ -3,22 +3,32 @@
 Takes a folder with `model.safetensors` and `tokenizer.json`; gives vectors equal to those of
 `SentenceTransformer(folder)` on the same lemmas. The first row of the table is `[UNK]` and
 zero: unknown words say nothing.
+
+The rows are kept as whole numbers with one factor a row, a quarter of the size of floating point,
+under the names that sentence-transformers knows from model2vec: `embeddings` (int8, shape (words,
+dimension)) and `weights` (shape (words,)). A table of floating point, `embedding.weight`, is read
+as well.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from safetensors.numpy import load_file, save
-from tokenizers import Tokenizer, models, pre_tokenizers
 
 from corpus.errors import EmbedderUnavailable
 from index.embedder.protocol import Splitter, Vectors, unit
 from index.terms import lemmas
 
-_TABLE = "embedding.weight"
+_FLOAT, _WHOLE, _FACTORS = "embedding.weight", "embeddings", "weights"
 _MODULE = "sentence_transformers.sentence_transformer.modules.static_embedding.StaticEmbedding"
+_LARGEST = 127
+_UNKNOWN = "[UNK]"
+_AT_ONCE = 512
+"""Texts whose rows are gathered together; bounds the memory."""
 
 
 class StaticEmbedder:
@@ -31,14 +41,22 @@ class StaticEmbedder:
             EmbedderUnavailable: the folder does not hold such a model.
         """
         try:
-            self._table = load_file(folder / "model.safetensors")[_TABLE].astype(np.float32)
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        except Exception as error:  # safetensors and tokenizers raise bare Exceptions
+            self._numbers = _vocabulary(folder)
+            tables = load_file(folder / "model.safetensors")
+            self._rows, self._factors = _table(tables)
+            if len(self._rows) != len(self._numbers) or len(self._factors) != len(self._rows):
+                raise ValueError("the table and the vocabulary do not belong together")
+        except Exception as error:  # safetensors raises bare Exceptions
             raise EmbedderUnavailable(
                 f"埋め込みモデル「{folder}」を読めません。フォルダーを確かめてください。"
             ) from error
         self._split = split
         self.name = name
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self._rows.shape[1])
 
     def embed_query(self, text: str) -> Vectors:
         """Return the vector of a question."""
@@ -46,15 +64,27 @@ class StaticEmbedder:
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return the mean word vector of each text, scaled to length 1."""
-        rows = [self._mean(" ".join(self._split(text))) for text in texts]
-        return unit(np.asarray(rows, dtype=np.float32).reshape(len(texts), self._table.shape[1]))
+        found = [self._ids(text) for text in texts]
+        sums = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for start in range(0, len(texts), _AT_ONCE):
+            ids = found[start : start + _AT_ONCE]
+            told = [row for row, words in enumerate(ids) if words]
+            if told:
+                sums[[start + row for row in told]] = self._sums([ids[row] for row in told])
+        return unit(sums)  # the length of a mean does not matter, so the sums will do
 
-    def _mean(self, joined: str) -> Vectors:
-        ids = self._tokenizer.encode(joined, add_special_tokens=False).ids
-        if not ids:
-            return np.zeros(self._table.shape[1], dtype=np.float32)
-        mean: Vectors = self._table[ids].mean(axis=0)
-        return mean
+    def _ids(self, text: str) -> list[int]:
+        known = self._numbers
+        # An unknown word has the zero row, which changes a mean in its length only.
+        return [known[w] for word in self._split(text) for w in word.split() if w in known]
+
+    def _sums(self, ids: Sequence[Sequence[int]]) -> Vectors:
+        """Return the sum of the rows of each text; no text is empty."""
+        flat = np.fromiter((number for words in ids for number in words), dtype=np.int64)
+        starts = np.cumsum([0, *(len(words) for words in ids[:-1])])
+        rows = self._rows[flat] * self._factors[flat, None]
+        sums: Vectors = np.add.reduceat(rows, starts, axis=0)
+        return sums
 
 
 def is_static(folder: Path) -> bool:
@@ -74,16 +104,23 @@ def save_static(folder: Path, vocabulary: Sequence[str], vectors: Vectors) -> No
     Args:
         folder: created; must not exist.
         vocabulary: words in order; `[UNK]` is put before them.
-        vectors: shape (words, dimension).
+        vectors: shape (words, dimension); kept to one part in 127 of the largest of a row.
     """
+    from tokenizers import Tokenizer, models, pre_tokenizers
+
     folder.mkdir(parents=True)
     # safetensors writes the memory as it lies, so it must lie row by row.
-    table = np.zeros((len(vectors) + 1, vectors.shape[1]), dtype=np.float32)
-    table[1:] = vectors
+    rows = np.zeros((len(vectors) + 1, vectors.shape[1]), dtype=np.int8)
+    factors = np.zeros(len(vectors) + 1, dtype=np.float32)
+    factors[1:] = np.abs(vectors).max(axis=1) / _LARGEST
+    scaled = np.divide(
+        vectors, factors[1:, None], out=np.zeros_like(vectors), where=factors[1:, None] > 0
+    )
+    rows[1:] = np.rint(scaled).astype(np.int8)
     # As bytes: the library's own writers raise no OSError where the disk is full.
-    (folder / "model.safetensors").write_bytes(save({_TABLE: table}))
-    ids = {word: number for number, word in enumerate(["[UNK]", *vocabulary])}
-    tokenizer = Tokenizer(models.WordLevel(ids, unk_token="[UNK]"))
+    (folder / "model.safetensors").write_bytes(save({_WHOLE: rows, _FACTORS: factors}))
+    ids = {word: number for number, word in enumerate([_UNKNOWN, *vocabulary])}
+    tokenizer = Tokenizer(models.WordLevel(ids, unk_token=_UNKNOWN))
     tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
     (folder / "tokenizer.json").write_text(tokenizer.to_str(), encoding="utf-8")
     modules = [{"idx": 0, "name": "0", "path": "", "type": _MODULE}]
@@ -92,3 +129,17 @@ def save_static(folder: Path, vocabulary: Sequence[str], vectors: Vectors) -> No
     (folder / "config_sentence_transformers.json").write_text(
         json.dumps(settings), encoding="utf-8"
     )
+
+
+def _vocabulary(folder: Path) -> dict[str, int]:
+    content = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
+    vocabulary: dict[str, int] = content["model"]["vocab"]
+    return vocabulary
+
+
+def _table(tables: Mapping[str, NDArray[Any]]) -> tuple[NDArray[Any], Vectors]:
+    """Return the rows of a table and the factor of each."""
+    if _WHOLE in tables:
+        return tables[_WHOLE], tables[_FACTORS].astype(np.float32)
+    rows = tables[_FLOAT].astype(np.float32)
+    return rows, np.ones(len(rows), dtype=np.float32)

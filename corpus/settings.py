@@ -41,7 +41,7 @@ class Settings(BaseSettings):
     errata: bool = True
     """Use a report's reviewed `errata.toml` (inferred corrections, for search and notes only)."""
 
-    embedder: str = "fitted"
+    embedder: str = "bundled"
     """`fitted` (word vectors of the reports themselves), `bundled` (those that come with Tenkyo),
     or the path or hub name of another model."""
 

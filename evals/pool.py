@@ -20,6 +20,7 @@ from index.embedder.choose import FITTED, dense_weight, open_embedder
 from index.embedder.protocol import Embedder, Vectors
 from index.glossary import Glossary, load_glossary
 from index.lexical import Lexical
+from index.neighbours import Neighbours, neighbours
 from index.store import VectorStore
 from index.terms import bigrams, lemmas
 
@@ -37,6 +38,7 @@ class Pool:
     embedder: Embedder
     dense_weight: float
     glossary: Glossary
+    neighbours: Neighbours | None
 
 
 @contextmanager
@@ -59,13 +61,15 @@ def open_pool(passages: Sequence[str], settings: Settings, progress: Progress) -
         if fitted:
             embedder = fitted_embedder(folder / "fitted", words, split)
         with _stored(folder / "vectors", vectors_of(embedder, documents, progress)) as store:
+            lexical = Lexical.build(words)
             yield Pool(
-                lemmas=Lexical.build(words),
+                lemmas=lexical,
                 bigrams=Lexical.build([bigrams(passage) for passage in passages]),
                 vectors=store,
                 embedder=embedder,
                 dense_weight=dense_weight(settings.embedder),
                 glossary=glossary,
+                neighbours=neighbours(settings.embedder, embedder, lexical.numbers),
             )
 
 

@@ -4,10 +4,11 @@ Takes the parts of an index and a question; gives scores by row with what they a
 Knows nothing about passages, reports or answers, so a benchmark can rank any texts by it.
 
     lexical  = .7 · coverage of lemmas + .3 · coverage of character bigrams
-    synonyms = the same, where an equal of an expression covers the expression's lemmas too
+    synonyms = the same, where other words for a word or expression cover it too
     gate     = clip((.7 − best lexical) / .4, 0, 1)     0: the wording matches, 1: it does not
     near     = (cosine − far) / (nearest − far)         far: the cosine of the 200th nearest row
-    total    = (1 − gate) · lexical + gate · synonyms + weight · gate · near
+    words    = (1 − gate) · lexical + gate · synonyms
+    total    = words + weight · gate · near
 
 Where a passage has the question's words, their coverage decides; only where none does, other
 words for the same and the vectors speak. Cosines are taken relative to the others, as models
@@ -20,15 +21,18 @@ from typing import Protocol
 
 import numpy as np
 
-from index.embedder.protocol import Embedder
+from index.embedder.protocol import Embedder, unit
 from index.glossary import Equal, Glossary
 from index.lexical import Entries, Lexical, Scores
+from index.neighbours import Neighbours
 from index.store import VectorStore
 from index.terms import bigrams, lemmas
 
 BIGRAM_SHARE = 0.3
 _BACKGROUND = 0.5
 """Weight of a word that only the conversation before the question has."""
+_NEAR_WORD = 0.8
+"""How much a word of nearly the same meaning counts, times its cosine."""
 _NEIGHBOURS = 200
 """How many nearest vectors take part; the others count as not near."""
 
@@ -57,6 +61,11 @@ class Searchable(Protocol):
         ...
 
     @property
+    def neighbours(self) -> Neighbours | None:
+        """Words of the index by meaning, where the model has vectors of words."""
+        ...
+
+    @property
     def embedder(self) -> Embedder:
         """The model that made the vectors."""
         ...
@@ -73,7 +82,7 @@ class Scoring:
 
     total: Scores
     parts: Mapping[str, Scores]
-    """What `total` is made of: `lemmas`, `bigrams`, `synonyms`, `dense`, `near` …; 0 to 1 each."""
+    """What `total` is made of: `lemmas`, `bigrams`, `words` …; 0 to 1 each."""
     gate: float
     """0 where the wording matches, 1 where it does not."""
 
@@ -101,18 +110,18 @@ def score(
     if floors := _floors(index, [question, background]):
         synonyms = _mixed(index.lemmas.coverage(asked, floors), by_bigram)
     gate = float(np.clip((0.7 - lexical[rows].max(initial=0.0)) / 0.4, 0.0, 1.0))
-    dense = _dense(index, f"{question} {background}", rows, report_id)
+    dense = _dense(index, question, background, rows, report_id)
     near = _relative(dense)
-    total = (1 - gate) * lexical + gate * synonyms + index.dense_weight * gate * near
+    words = (1 - gate) * lexical + gate * synonyms
     parts = {
         "lemmas": by_lemma,
         "bigrams": by_bigram,
         "lexical": lexical,
-        "synonyms": synonyms,
+        "words": words,
         "dense": dense,
         "near": near,
     }
-    return Scoring(total, parts, gate)
+    return Scoring(words + index.dense_weight * gate * near, parts, gate)
 
 
 def best(scores: Scores, rows: slice, limit: int) -> list[int]:
@@ -137,8 +146,8 @@ def _mixed(by_lemma: Scores, by_bigram: Scores) -> Scores:
 
 
 def _floors(index: Searchable, texts: Sequence[str]) -> dict[str, Scores]:
-    """Return for lemmas of `texts` the share that equals of their expression cover, by row."""
-    floors: dict[str, Scores] = {}
+    """Return for lemmas of `texts` the share that other words for them cover, by row."""
+    floors = _near_words(index, texts)
     for expansion in (found for text in texts for found in index.glossary.expansions(text)):
         floor: Scores = np.zeros(index.lemmas.passages, dtype=np.float32)
         for equal in expansion.equals:
@@ -148,6 +157,20 @@ def _floors(index: Searchable, texts: Sequence[str]) -> dict[str, Scores]:
         if floor.any():
             for lemma in expansion.lemmas:
                 floors[lemma] = np.maximum(floors.get(lemma, floor), floor)
+    return floors
+
+
+def _near_words(index: Searchable, texts: Sequence[str]) -> dict[str, Scores]:
+    """Return for lemmas of `texts` the share that words of nearly their meaning cover, by row."""
+    floors: dict[str, Scores] = {}
+    if index.neighbours is None:
+        return floors
+    for lemma in dict.fromkeys(lemma for text in texts for lemma in lemmas(text)):
+        for term, cosine in index.neighbours.near(lemma):
+            there = index.lemmas.together([term])
+            floor = floors.setdefault(lemma, np.zeros(index.lemmas.passages, dtype=np.float32))
+            share = np.float32(_NEAR_WORD * cosine) * there.values
+            floor[there.rows] = np.maximum(floor[there.rows], share)
     return floors
 
 
@@ -172,10 +195,14 @@ def _relative(dense: Scores) -> Scores:
     return relative
 
 
-def _dense(index: Searchable, question: str, rows: slice, report_id: str | None) -> Scores:
+def _dense(
+    index: Searchable, question: str, background: str, rows: slice, report_id: str | None
+) -> Scores:
     """Return the cosine of the nearest rows, 0 for all others."""
     scores: Scores = np.zeros(index.lemmas.passages, dtype=np.float32)
     vector = index.embedder.embed_query(question)
+    if background:
+        vector = unit(vector + _BACKGROUND * index.embedder.embed_query(background))
     if vector.any():
         limit = min(_NEIGHBOURS, rows.stop - rows.start)
         for near in index.vectors.nearest(vector, limit, report_id):

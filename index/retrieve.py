@@ -24,7 +24,12 @@ class Hit:
     """From 1."""
     score: float
     parts: Mapping[str, float] = field(default_factory=dict)
-    """What the score is made of: `lemmas`, `bigrams`, `lexical`, `dense`, `gate`."""
+    """What the score is made of; see `index/fusion.py`."""
+
+    @property
+    def words(self) -> float:
+        """Share of the question that the words of the passage speak to; the score ranks only."""
+        return self.parts["words"]
 
 
 def retrieve(

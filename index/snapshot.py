@@ -28,6 +28,7 @@ from index.embedder.protocol import Embedder
 from index.glossary import Glossary, load_glossary
 from index.lexical import Lexical
 from index.manifest import Manifest, read_manifest
+from index.neighbours import Neighbours, neighbours
 from index.store import DATABASE, VectorStore
 
 VECTORS = "vectors"
@@ -73,6 +74,11 @@ class Snapshot:
     def dense_weight(self) -> float:
         """How much nearness by its model counts."""
         return dense_weight(self.manifest.embedder)
+
+    @cached_property
+    def neighbours(self) -> Neighbours | None:
+        """The words of the reports by meaning, where the model has vectors of words."""
+        return neighbours(self.manifest.embedder, self.embedder, self.lemmas.numbers)
 
     @cached_property
     def report_ids(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 
 from corpus.characters import search_form
-from corpus.japanese import words
+from corpus.japanese import Word, words
 from corpus.markup import plain
 from index.numerals import kanji_terms, number_terms
 
@@ -55,10 +55,17 @@ def _lemmas(text: str) -> tuple[str, ...]:
         if numerals:
             found += kanji_terms(numerals)
             numerals = ""
-        if _is_content(word.pos) and _WORD.search(word.surface):
-            found.append(search_form(word.lemma))
+        if term := _term(word):
+            found.append(term)
     found += kanji_terms(numerals)
     return (*found, *_MIXED.findall(normal), *number_terms(folded))
+
+
+@lru_cache(32_768)
+def _term(word: Word) -> str:
+    """Return the search form of a content word's lemma, "" for any other word."""
+    is_content = word.pos.startswith(_CONTENT) and not word.pos.startswith(_FUNCTION)
+    return search_form(word.lemma) if is_content and _WORD.search(word.surface) else ""
 
 
 def bigrams(text: str) -> list[str]:
@@ -79,7 +86,3 @@ def _folded(text: str) -> str:
 
 def _parted(folded: str) -> str:
     return " ".join(_PARTED.sub(" ", folded).split())
-
-
-def _is_content(pos: str) -> bool:
-    return pos.startswith(_CONTENT) and not pos.startswith(_FUNCTION)

@@ -147,7 +147,7 @@ with Assistant.open(load_settings()) as assistant:
     assert assistant.ask("情報銀行とは何ですか").citations
 """
     loaded = run(code + LOADED.lstrip("; "), TENKYO_HOME=str(home)).split()
-    assert loaded == ["chromadb", "fugashi", "numpy", "tokenizers"]
+    assert loaded == ["chromadb", "fugashi", "numpy"]
 
 
 @EVERY_MODULE

@@ -493,7 +493,7 @@ def test_the_key_of_a_model_changes_with_its_files(folder, tmp_path):
     assert embedder_key(settings) == before
     (tmp_path / "model" / "modules.json").write_text("[]", encoding="utf-8")
     assert embedder_key(settings) != before
-    assert embedder_key(Settings(home=tmp_path)) == FITTED
+    assert embedder_key(Settings(home=tmp_path, embedder=FITTED)) == FITTED
 
 
 def test_the_key_of_a_hub_model_changes_with_the_cache(folder, tmp_path, hub_cache, network):

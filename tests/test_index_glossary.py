@@ -278,7 +278,7 @@ MEETING = """# 検討会の報告書
 def meeting(tmp_path_factory):
     """An index of a small report, and its settings."""
     place = tmp_path_factory.mktemp("meeting")
-    settings = Settings(home=place / "home")
+    settings = Settings(embedder="fitted", home=place / "home")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(library, "SHIPPED", place / "none")
         (place / "kentokai.md").write_text(MEETING, encoding="utf-8")
@@ -299,19 +299,19 @@ def meeting(tmp_path_factory):
 def test_a_passage_in_other_words_is_found(meeting, question, words):
     first = retrieve(meeting[0], question)[0]
     assert words in first.passage.text
-    assert first.parts["synonyms"] > first.parts["lexical"]
+    assert first.parts["words"] > first.parts["lexical"]
 
 
 def test_a_passage_with_another_word_of_the_same_lemma_is_no_equal(meeting):
     hits = retrieve(meeting[0], "メンバーは誰ですか")
-    assert {h.passage.text for h in hits if h.parts["synonyms"] > h.parts["lexical"]} == {
+    assert {h.passage.text for h in hits if h.parts["words"] > h.parts["lexical"]} == {
         "構成員は大学の研究者五名とする。"
     }
 
 
 def test_words_of_the_conversation_have_equals_too(meeting):
     hits = retrieve(meeting[0], "大学はどこですか", background="メンバー")
-    assert hits[0].parts["synonyms"] > hits[0].parts["lexical"]
+    assert hits[0].parts["words"] > hits[0].parts["lexical"]
     assert "構成員" in hits[0].passage.text
 
 

@@ -68,7 +68,7 @@ def shipped(tmp_path_factory):
     """A small report in the place of the shipped one, so that a build takes no time."""
     place = tmp_path_factory.mktemp("shipped")
     with pytest.MonkeyPatch.context() as patch:
-        settings = Settings(home=tmp_path_factory.mktemp("maker"))
+        settings = Settings(embedder="fitted", home=tmp_path_factory.mktemp("maker"))
         patch.setattr(library, "SHIPPED", tmp_path_factory.mktemp("none"))
         library.add(settings, written(tmp_path_factory.mktemp("file") / "shinrin.md", REPORT))
         shutil.copytree(settings.home / "reports", place, dirs_exist_ok=True)
@@ -80,7 +80,7 @@ def shipped(tmp_path_factory):
 def built(shipped, tmp_path_factory):
     """A data folder with an index; only for copying."""
     home = tmp_path_factory.mktemp("built")
-    open_snapshot(Settings(home=home)).close()
+    open_snapshot(Settings(embedder="fitted", home=home)).close()
     return home
 
 
@@ -88,7 +88,7 @@ def built(shipped, tmp_path_factory):
 def settings(built, tmp_path):
     """Settings that point to a copy of the built data folder, which the test may damage."""
     shutil.copytree(built, tmp_path / "home")
-    return Settings(home=tmp_path / "home")
+    return Settings(embedder="fitted", home=tmp_path / "home")
 
 
 def written(path, text):
@@ -432,13 +432,13 @@ def test_a_data_folder_that_cannot_be_written_is_one_sentence(tmp_path, shipped,
     else:
         (home / name).mkdir()
     with pytest.raises(StorageError) as caught:
-        open_snapshot(Settings(home=home), patience=0.1)
+        open_snapshot(Settings(embedder="fitted", home=home), patience=0.1)
     assert re.fullmatch(r"[^\n]+。（[^\n]+）|[^\n]+。", str(caught.value))
 
 
 def test_a_data_folder_inside_a_file_is_one_sentence(tmp_path, shipped):
     with pytest.raises(StorageError, match="書き込めません"):
-        open_snapshot(Settings(home=written(tmp_path / "file", "x") / "home"))
+        open_snapshot(Settings(embedder="fitted", home=written(tmp_path / "file", "x") / "home"))
 
 
 def test_a_crash_between_building_and_naming_leaves_the_old_one_serving(settings, tmp_path):
@@ -503,7 +503,7 @@ def progress(stage, done, total):
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[4]),) * 2)
 
 try:
-    snapshot = open_snapshot(Settings(home=sys.argv[1]), progress)
+    snapshot = open_snapshot(Settings(embedder="fitted", home=sys.argv[1]), progress)
     print(snapshot.id, snapshot.trouble, flush=True)
 except library.StorageError as error:
     print("refused", error, flush=True)
@@ -592,7 +592,7 @@ from index.retrieve import retrieve
 from index.serve import open_snapshot
 
 library.SHIPPED = Path(sys.argv[2])
-settings = Settings(home=sys.argv[1])
+settings = Settings(embedder="fitted", home=sys.argv[1])
 
 def ask():
     snapshot = open_snapshot(settings)
@@ -680,7 +680,7 @@ def test_the_doctor_finds_damage_and_repairs_it(settings, damage, told):
 
 
 def test_a_folder_that_was_never_used_is_no_fault(tmp_path, shipped):
-    *_, index = examine(Settings(home=tmp_path / "home"))
+    *_, index = examine(Settings(embedder="fitted", home=tmp_path / "home"))
     assert index.is_good
     assert "まだありません" in index.text
 

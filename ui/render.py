@@ -29,9 +29,9 @@ _PARTS = {
     "lemmas": "語",
     "bigrams": "文字の並び",
     "lexical": "語と並び",
-    "synonyms": "言い換えを含む語",
+    "words": "言い換えも含む語",
     "dense": "意味",
-    "near": "意味の近さの順位",
+    "near": "意味の近さ（ほかとの比較）",
     "gate": "意味の効き",
 }
 """What the parts of a hit's score are called."""

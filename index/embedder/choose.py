@@ -24,7 +24,7 @@ BUNDLED_FOLDER = Path(__file__).parent.parent / "model"
 _DENSE_WEIGHT = {FITTED: 0.1}
 """By setting; vectors fitted on a few hundred passages know little that their words do not, and
 more weight makes them harm (see `index/README.md`)."""
-_OTHER_DENSE_WEIGHT = 0.3
+_OTHER_DENSE_WEIGHT = 0.2
 
 
 def dense_weight(name: str) -> float:

@@ -12,6 +12,7 @@ as well.
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,23 @@ _AT_ONCE = 512
 """Texts whose rows are gathered together; bounds the memory."""
 
 
+@dataclass(frozen=True)
+class WordTable:
+    """Words and their vectors."""
+
+    numbers: Mapping[str, int]
+    """Row of each word."""
+    rows: NDArray[Any]
+    """Shape (words, dimension), whole numbers or floating point."""
+    factors: Vectors
+    """Shape (words,): what a row must be multiplied by."""
+
+    def units(self, words: Sequence[str]) -> Vectors:
+        """Return the vectors of known words, scaled to length 1."""
+        rows = self.rows[[self.numbers[word] for word in words]].astype(np.float32)
+        return unit(rows.reshape(len(words), self.rows.shape[1]))
+
+
 class StaticEmbedder:
     """Mean of word vectors."""
 
@@ -41,10 +59,9 @@ class StaticEmbedder:
             EmbedderUnavailable: the folder does not hold such a model.
         """
         try:
-            self._numbers = _vocabulary(folder)
-            tables = load_file(folder / "model.safetensors")
-            self._rows, self._factors = _table(tables)
-            if len(self._rows) != len(self._numbers) or len(self._factors) != len(self._rows):
+            rows, factors = _table(load_file(folder / "model.safetensors"))
+            self.table = WordTable(_vocabulary(folder), rows, factors)
+            if not len(self.table.numbers) == len(rows) == len(factors):
                 raise ValueError("the table and the vocabulary do not belong together")
         except Exception as error:  # safetensors raises bare Exceptions
             raise EmbedderUnavailable(
@@ -56,7 +73,7 @@ class StaticEmbedder:
     @property
     def dimension(self) -> int:
         """Length of a vector."""
-        return int(self._rows.shape[1])
+        return int(self.table.rows.shape[1])
 
     def embed_query(self, text: str) -> Vectors:
         """Return the vector of a question."""
@@ -74,7 +91,7 @@ class StaticEmbedder:
         return unit(sums)  # the length of a mean does not matter, so the sums will do
 
     def _ids(self, text: str) -> list[int]:
-        known = self._numbers
+        known = self.table.numbers
         # An unknown word has the zero row, which changes a mean in its length only.
         return [known[w] for word in self._split(text) for w in word.split() if w in known]
 
@@ -82,7 +99,7 @@ class StaticEmbedder:
         """Return the sum of the rows of each text; no text is empty."""
         flat = np.fromiter((number for words in ids for number in words), dtype=np.int64)
         starts = np.cumsum([0, *(len(words) for words in ids[:-1])])
-        rows = self._rows[flat] * self._factors[flat, None]
+        rows = self.table.rows[flat] * self.table.factors[flat, None]
         sums: Vectors = np.add.reduceat(rows, starts, axis=0)
         return sums
 

@@ -101,7 +101,7 @@ def compose_list(
     if best is None:
         return None
     score, found = best
-    if score < _ON_TOPIC * hits[0].score:
+    if score < _ON_TOPIC * hits[0].words:
         return None
     lead = f"{named(found.heading)}には次の{len(found.items)}点が挙げられています。"
     return Draft(Status.ANSWERED, lead, found.items, is_list=True)
@@ -196,13 +196,16 @@ def _sentence_spans(passage: Passage) -> list[Span]:
 
 def _numbered_list(report: Report, section: Section, group: Sequence[Passage]) -> Iterator[_List]:
     """Yield the numbered sentences of a text (第一に…。第二に…。)."""
-    claims = []
+    claims: list[Claim] = []
+    announced = ""
     for passage in group:
         for span in _sentence_spans(passage) if passage.kind is PassageKind.PARAGRAPH else ():
             source = Source(report, passage, span)
             if number := ORDINAL.match(source.quote):
                 claims.append(Claim(source.quote[number.end() :], (source,)))
-    yield _List(report, _title(report, section), tuple(claims), section.heading)
+            elif not claims:
+                announced = plain(source.quote)
+    yield _List(report, _title(report, section, announced), tuple(claims), section.heading)
 
 
 def _is_item(passage: Passage) -> bool:

@@ -10,6 +10,7 @@ from assistant.abstain import judge
 from assistant.answer import Note, NoteKind, Status
 from assistant.draft import Draft
 from assistant.facts import compose_fact
+from assistant.grid import compose_grid, compose_most
 from assistant.lists import compose_list
 from assistant.match import Matcher
 from assistant.names import unknown_names
@@ -41,6 +42,8 @@ def compose(
     if premise := _premise_note(query, hits, search):
         return not_in_report([premise, *nearby])
     unknown = unknown_names(query.focus, query.asked, query.quoted, snapshot)
+    if not unknown and (most := compose_most(query, hits, snapshot, Matcher(query, snapshot))):
+        return most  # a table that was read as a whole, of which no single place says so
     status = judge(query, hits, snapshot, unknown)
     if status is Status.NOT_IN_REPORT:
         return not_in_report([*unknown_notes(unknown), *nearby])
@@ -50,6 +53,8 @@ def compose(
 
 def _answer(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft | None:
     matcher = Matcher(query, snapshot)
+    if draft := compose_grid(query, hits, snapshot, matcher):
+        return draft
     if query.kind is QueryKind.LIST and (draft := compose_list(query, hits, snapshot, matcher)):
         return draft
     if draft := compose_overview(query, hits, snapshot, matcher):

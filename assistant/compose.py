@@ -17,6 +17,7 @@ from assistant.names import unknown_names
 from assistant.overview import compose_overview
 from assistant.premise import contradiction, quote_of
 from assistant.refuse import nearby_notes, not_in_report, unknown_notes, unsure
+from assistant.sought import shows
 from assistant.understand import Query, QueryKind
 from index.retrieve import Hit
 from index.snapshot import Snapshot
@@ -48,7 +49,7 @@ def compose(
     if status is Status.NOT_IN_REPORT:
         return not_in_report([*unknown_notes(unknown), *nearby])
     draft = _answer(query, hits, snapshot) if status is Status.ANSWERED else None
-    return draft or unsure(nearby)
+    return draft if draft and shows(query, draft) else unsure(nearby)
 
 
 def _answer(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft | None:

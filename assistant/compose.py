@@ -15,9 +15,10 @@ from assistant.match import Matcher
 from assistant.names import unknown_names
 from assistant.overview import compose_overview
 from assistant.parts import divide
+from assistant.places import Search
 from assistant.premise import contradiction, quote_of
 from assistant.refuse import nearby_notes, not_in_report, unknown_notes, unsure
-from assistant.several import Means, Search, compose_several
+from assistant.several import Means, compose_several
 from assistant.understand import Query, QueryKind
 from index.retrieve import Hit
 from index.snapshot import Snapshot
@@ -68,11 +69,12 @@ def _several(
     query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search
 ) -> Draft | None:
     """Return the answers to the parts of a question, None where it asks one thing."""
-    division = None if query.kind is QueryKind.LIST else divide(query.asked)
+    division = divide(query.asked)
     if division is None or contradiction(query.asked, hits, search):
         return None
     means = Means(
         search=search,
+        snapshot=snapshot,
         compose=lambda part, hits: _one(part, hits, snapshot, search),
         say=lambda part, hits: compose_fact(part, hits, snapshot, Matcher(part, snapshot)),
     )

@@ -9,7 +9,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.japanese import words
+from assistant.understand import focus
+from corpus.japanese import Word, words
+from index.terms import lemmas
 
 MOST_PARTS = 5
 """Parts that are answered one by one; who lists more wants a list."""
@@ -78,16 +80,39 @@ _ALSO = re.compile(r"^(?:また|それから|さらに|加えて|あわせて|�
 _ONLY_ASKS = re.compile(
     r"(?:教え|示し|お示し|説明|まとめ|並べ|知り|お願い|ください|下さい|確認|伺い|聞か|抜き出|拾っ|挙げ)"
 )
+_ALL_WANTED = re.compile(
+    r"全て|すべて|全部|漏れなく|もれなく|一覧|箇条書|列挙|残らず|落とさず|挙げて|あげて"
+)
+"""Signs that a list is wanted, whatever else stands there."""
+_TELLING = frozenset(
+    """
+    触れる 拾う 貰う 呉れる 纏める 並べる 示す 違う 違い 異なる 比べる 比較 相違 差 話
+    出る 扱う 扱い 述べ ぶり 振り 記述 言及 箇所 個所 整理 対比 表 そう 抜き出す 抜く
+    """.split()
+)
+"""Lemmas that ask how something is told, not what."""
 _ARROWS = re.compile(r"[→⇒~〜～]")
 
 
 def divide(asked: str) -> Division | None:
     """Return the parts of the question `asked`, None where it asks one thing."""
+    if _ALL_WANTED.search(asked):
+        return None
     for way in (_clauses, _each, _keywords):
         found = way(asked)
         if found and 1 < len(found.parts) <= MOST_PARTS:
             return found
     return None
+
+
+def sought(text: str) -> str:
+    """Return the words of `text` that say what is asked of the parts, "" where there are none."""
+    kept = (word.surface if _is_sought(word) else " " for word in words(focus(text)))
+    return " ".join("".join(kept).split())
+
+
+def _is_sought(word: Word) -> bool:
+    return bool(lemmas(word.surface)) and word.lemma not in _TELLING
 
 
 # Several questions: sentences and clauses

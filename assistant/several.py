@@ -10,21 +10,17 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Note, NoteKind, Status
 from assistant.draft import Claim, Draft, Source
-from assistant.parts import Division, Part
+from assistant.parts import Division, Part, sought
+from assistant.places import Finder, Search, places
 from assistant.understand import Query, QueryKind, focus, understand
 from index.retrieve import Hit
+from index.snapshot import Snapshot
+from index.terms import lemmas
 
-Search = Callable[..., Sequence[Hit]]
+_ENOUGH = 2
+"""Words that a part must have of its own to be sought by them."""
+
 Answer = Callable[[Query, Sequence[Hit]], Draft | None]
-
-_ALL = 1000
-"""Passages that are ranked for a topic: enough for one report, so that all its places count."""
-_SPEAKS = 0.3
-"""Score from which a passage speaks to the topic or to the part at all."""
-_NEAR_BEST = 0.5
-"""Share of the best passage's score for the topic that the place of a part must have."""
-_TRIED = 3
-"""Places of a part that may answer, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +28,7 @@ class Means:
     """How to find passages, and how to answer from them."""
 
     search: Search
+    snapshot: Snapshot
     compose: Answer
     """Answers a whole question, or refuses."""
     say: Answer
@@ -40,67 +37,60 @@ class Means:
 
 def compose_several(query: Query, division: Division, means: Means) -> Draft | None:
     """Return the parts' answers as one draft, None where they are not in several places."""
-    ways = _of_thing if division.are_things else _of_question
-    found = [(part, ways(query, division, part, means)) for part in division.parts]
+    drafts = (_of_things if division.are_things else _of_questions)(query, division, means)
+    found = list(zip(division.parts, drafts, strict=True))
     answered = [(part, draft) for part, draft in found if draft is not None]
     claims = _merged(answered)
-    places = {source.span for claim in claims for source in claim.sources}
-    if len(places) < 2:
+    spans = {source.span for claim in claims for source in claim.sources}
+    if len(answered) < 2 or len(spans) < 2:
         return None
     notes = [_missing(part) for part, draft in found if draft is None]
-    lead = f"{len(answered)}つに分けてお答えします。"
+    lead = f"お尋ねを{len(answered)}つに分けてお答えします。"
     return Draft(Status.ANSWERED, lead, claims, notes=tuple(notes))
 
 
-def _of_question(query: Query, division: Division, part: Part, means: Means) -> Draft | None:
-    """Return the answer to a part that is a question of its own."""
+def _of_questions(query: Query, division: Division, means: Means) -> list[Draft | None]:
+    """Return the answers to parts that are each a question of its own."""
+    found = []
+    for part in division.parts:
+        own = _own_query(query, division, part)
+        draft = means.compose(own, means.search(own.focus, background=own.background))
+        found.append(draft if draft and draft.status is Status.ANSWERED else None)
+    return found
+
+
+def _own_query(query: Query, division: Division, part: Part) -> Query:
+    """Return a part as a query of its own.
+
+    What the parts share counts half, as in a conversation, but where a part says too little by
+    itself.
+    """
     told = [division.background, query.background]
     if not division.topic and part is not division.parts[0]:
         told.append(division.parts[0].question)
-    asked = "、".join(filter(None, (division.topic, part.question)))
-    own = replace(understand(asked), background=focus(" ".join(told)), has_parts=False)
-    hits = means.search(own.focus, background=own.background)
-    draft = means.compose(own, hits)
-    return draft if draft and draft.status is Status.ANSWERED else None
+    own = understand(part.question)
+    if len(lemmas(own.focus)) >= _ENOUGH:
+        told.insert(0, division.topic)
+    elif division.topic:
+        own = understand(f"{division.topic}、{part.question}")
+    return replace(own, background=focus(" ".join(told)), has_parts=False)
 
 
-def _of_thing(query: Query, division: Division, part: Part, means: Means) -> Draft | None:
-    """Return what is asked of every thing, said of this one, or in this place."""
-    topic, thing = _topic(division), focus(part.question)
-    own = replace(
-        query,
-        asked=f"{division.topic} {part.question}",
-        standalone=f"{division.topic} {part.question}",
-        focus=f"{topic} {thing}".strip(),
-        kind=QueryKind.FACT,
-        has_parts=False,
-    )
-    for hit in _places(topic, thing, query.background, means.search):
-        if draft := means.say(own, [hit]):
-            return draft
-    return None
-
-
-def _topic(division: Division) -> str:
-    """Return the words of what is asked of every thing, else those of what is told before."""
-    return focus(division.topic) or focus(division.background)
-
-
-def _places(topic: str, thing: str, background: str, search: Search) -> list[Hit]:
-    """Return the passages that speak both to the topic and to the thing, best first."""
-    of_thing = search(thing, _ALL, background=background)
-    if not topic:
-        return [hit for hit in of_thing[:_TRIED] if hit.score >= _SPEAKS]
-    of_topic = {hit.passage.id: hit for hit in search(topic, _ALL, background=background)}
-    least = _NEAR_BEST * max((hit.score for hit in of_topic.values()), default=0.0)
-    both = [
-        replace(hit, score=hit.score * of_topic[hit.passage.id].score)
-        for hit in of_thing
-        if hit.score >= _SPEAKS
-        and hit.passage.id in of_topic
-        and of_topic[hit.passage.id].score >= max(least, _SPEAKS)
-    ]
-    return sorted(both, key=lambda hit: -hit.score)[:_TRIED]
+def _of_things(query: Query, division: Division, means: Means) -> list[Draft | None]:
+    """Return what is asked of every thing, said of each, or in each place."""
+    topic = sought(division.topic) or sought(division.background)
+    things = [focus(part.question) or part.question for part in division.parts]
+    finder = Finder(query, means.search, means.snapshot)
+    found = []
+    for part, thing, hits in zip(
+        division.parts, things, places(topic, things, finder), strict=True
+    ):
+        asked = f"{part.question} {division.topic}"
+        own = replace(query, asked=asked, standalone=asked, focus=f"{topic} {thing}".strip())
+        own = replace(own, kind=QueryKind.FACT, has_parts=False)
+        drafts = (means.say(own, [hit]) for hit in hits)
+        found.append(next((draft for draft in drafts if draft), None))
+    return found
 
 
 def _merged(answered: Sequence[tuple[Part, Draft]]) -> tuple[Claim, ...]:

@@ -84,10 +84,11 @@ _ALL_WANTED = re.compile(
     r"全て|すべて|全部|漏れなく|もれなく|一覧|箇条書|列挙|残らず|落とさず|挙げて|あげて"
 )
 """Signs that a list is wanted, whatever else stands there."""
+_ABOUT = re.compile(r"(?:について|に関して|に関し|に関する|に対して|として)(?:は|の|も)?")
 _TELLING = frozenset(
     """
     触れる 拾う 貰う 呉れる 纏める 並べる 示す 違う 違い 異なる 比べる 比較 相違 差 話
-    出る 扱う 扱い 述べ ぶり 振り 記述 言及 箇所 個所 整理 対比 表 そう 抜き出す 抜く
+    出る 扱う 扱い 述べ ぶり 振り 記述 言及 箇所 個所 整理 対比 表 そう 報告 書 本文 文書 記載 抜き出す 抜く
     """.split()
 )
 """Lemmas that ask how something is told, not what."""
@@ -107,12 +108,13 @@ def divide(asked: str) -> Division | None:
 
 def sought(text: str) -> str:
     """Return the words of `text` that say what is asked of the parts, "" where there are none."""
-    kept = (word.surface if _is_sought(word) else " " for word in words(focus(text)))
-    return " ".join("".join(kept).split())
+    kept = "".join(w.surface if _is_sought(w) else " " for w in words(focus(_ABOUT.sub(" ", text))))
+    return " ".join(kept.split()) if lemmas(kept) else ""
 
 
 def _is_sought(word: Word) -> bool:
-    return bool(lemmas(word.surface)) and word.lemma not in _TELLING
+    """True for a word of content or a sign inside a name (5.0, AI/IoT)."""
+    return word.lemma not in _TELLING and bool(lemmas(word.surface) or word.surface.isascii())
 
 
 # Several questions: sentences and clauses

@@ -23,8 +23,8 @@ _ABOVE = 0.9
 """How much a heading above counts beside the words of the passage itself."""
 _SPEAKS = 0.25
 """Score from which a passage speaks to the topic, or to the thing, at all."""
-_NEAR_BEST = 0.5
-"""Share of the best passage's score for the topic that the place of a thing must have."""
+_CLEAR = 0.8
+"""Share of the best score for the topic from which a passage is clearly on it."""
 _TRIED = 3
 """Places of a thing that are given, at most."""
 
@@ -35,6 +35,16 @@ _POSITIONS = (
 """Names of a place in any report: 0 its beginning, 1 its end."""
 _EDGE = 0.1
 """Share of a report that is its beginning, or its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What was found."""
+
+    of_things: tuple[list[Hit], ...]
+    """For each thing its passages, best first."""
+    others: tuple[Hit, ...]
+    """Passages clearly on topic that are the place of none of the things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,38 +79,37 @@ class Finder:
         return _ABOVE * max(shares)
 
 
-def places(topic: str, things: Sequence[str], finder: Finder) -> list[list[Hit]]:
-    """Return for each of `things` the passages that speak to it and to `topic`.
+def places(topic: str, things: Sequence[str], finder: Finder) -> Places:
+    """Return the passages that speak to each of `things` and to `topic`.
 
     A passage that speaks more to another of the things is not the place of this one.
     """
     by_topic = finder.scores(topic)
-    least = max(_SPEAKS, _NEAR_BEST * max((hit.score for hit in by_topic.values()), default=0.0))
-    on_topic = {id_: hit.score for id_, hit in by_topic.items() if hit.score >= least}
-    by_thing = [_speaking(thing, on_topic if topic else None, finder) for thing in things]
+    on_topic = {id_: hit.score for id_, hit in by_topic.items() if hit.score >= _SPEAKS}
+    by_thing = [_speaking(thing, on_topic, finder) for thing in things]
     found = []
     for own in by_thing:
         here = [
-            replace(hit, score=hit.score * on_topic.get(id_, 1.0))
+            replace(hit, score=hit.score * on_topic[id_])
             for id_, hit in own.items()
             if all(hit.score >= other[id_].score for other in by_thing if id_ in other)
         ]
         found.append(sorted(here, key=lambda hit: -hit.score)[:_TRIED])
-    return found
+    best = max(on_topic.values(), default=0.0)
+    others = [
+        hit
+        for id_, hit in by_topic.items()
+        if hit.score >= _CLEAR * best and not any(id_ in own for own in by_thing)
+    ]
+    return Places(tuple(found), tuple(others))
 
 
-def _speaking(
-    thing: str, on_topic: Mapping[str, float] | None, finder: Finder
-) -> dict[str, Hit]:
+def _speaking(thing: str, on_topic: Mapping[str, float], finder: Finder) -> dict[str, Hit]:
     """Return the passages on topic that speak to a thing, themselves or by what is above them."""
     found = {}
     for id_, hit in finder.scores(thing).items():
-        if on_topic is None:
-            score = hit.score
-        elif id_ in on_topic:
+        if id_ in on_topic:
             score = max(hit.score, finder.above(thing, hit.passage))
-        else:
-            continue
-        if score >= _SPEAKS:
-            found[id_] = replace(hit, score=score)
+            if score >= _SPEAKS:
+                found[id_] = replace(hit, score=score)
     return found

@@ -17,6 +17,8 @@ from index.retrieve import Hit
 from index.snapshot import Snapshot
 from index.terms import lemmas
 
+_ELSEWHERE = Part("そのほかの箇所", "")
+"""Stands for a place that the question means but that nothing in the report names so."""
 _ENOUGH = 2
 """Words that a part must have of its own to be sought by them."""
 
@@ -37,25 +39,26 @@ class Means:
 
 def compose_several(query: Query, division: Division, means: Means) -> Draft | None:
     """Return the parts' answers as one draft, None where they are not in several places."""
-    drafts = (_of_things if division.are_things else _of_questions)(query, division, means)
-    found = list(zip(division.parts, drafts, strict=True))
+    found = (_of_things if division.are_things else _of_questions)(query, division, means)
     answered = [(part, draft) for part, draft in found if draft is not None]
     claims = _merged(answered)
     spans = {source.span for claim in claims for source in claim.sources}
     if len(answered) < 2 or len(spans) < 2:
         return None
-    notes = [_missing(part) for part, draft in found if draft is None]
+    notes = [_missing(part, division) for part, draft in found if draft is None and part is not _ELSEWHERE]
     lead = f"お尋ねを{len(answered)}つに分けてお答えします。"
     return Draft(Status.ANSWERED, lead, claims, notes=tuple(notes))
 
 
-def _of_questions(query: Query, division: Division, means: Means) -> list[Draft | None]:
+def _of_questions(
+    query: Query, division: Division, means: Means
+) -> list[tuple[Part, Draft | None]]:
     """Return the answers to parts that are each a question of its own."""
-    found = []
+    found: list[tuple[Part, Draft | None]] = []
     for part in division.parts:
         own = _own_query(query, division, part)
         draft = means.compose(own, means.search(own.focus, background=own.background))
-        found.append(draft if draft and draft.status is Status.ANSWERED else None)
+        found.append((part, draft if draft and draft.status is Status.ANSWERED else None))
     return found
 
 
@@ -69,28 +72,54 @@ def _own_query(query: Query, division: Division, part: Part) -> Query:
     if not division.topic and part is not division.parts[0]:
         told.append(division.parts[0].question)
     own = understand(part.question)
-    if len(lemmas(own.focus)) >= _ENOUGH:
+    if len(lemmas(sought(part.question))) >= _ENOUGH:
         told.insert(0, division.topic)
     elif division.topic:
         own = understand(f"{division.topic}、{part.question}")
     return replace(own, background=focus(" ".join(told)), has_parts=False)
 
 
-def _of_things(query: Query, division: Division, means: Means) -> list[Draft | None]:
-    """Return what is asked of every thing, said of each, or in each place."""
-    topic = sought(division.topic) or sought(division.background)
+def _of_things(query: Query, division: Division, means: Means) -> list[tuple[Part, Draft | None]]:
+    """Return what is asked of every thing, said of each, or in each place.
+
+    Where the place of a thing is not known, what is said of the topic in further places is
+    given under no name.
+    """
+    topic = sought(division.topic) or _known(sought(division.background), means.snapshot)
+    if not topic:
+        return _of_questions(query, division, means)
     things = [focus(part.question) or part.question for part in division.parts]
-    finder = Finder(query, means.search, means.snapshot)
-    found = []
-    for part, thing, hits in zip(
-        division.parts, things, places(topic, things, finder), strict=True
-    ):
+    found = places(topic, things, Finder(query, means.search, means.snapshot))
+    answers: list[tuple[Part, Draft | None]] = []
+    for part, thing, hits in zip(division.parts, things, found.of_things, strict=True):
         asked = f"{part.question} {division.topic}"
-        own = replace(query, asked=asked, standalone=asked, focus=f"{topic} {thing}".strip())
-        own = replace(own, kind=QueryKind.FACT, has_parts=False)
-        drafts = (means.say(own, [hit]) for hit in hits)
-        found.append(next((draft for draft in drafts if draft), None))
-    return found
+        own = replace(query, asked=asked, standalone=asked, kind=QueryKind.FACT, has_parts=False)
+        answers.append((part, _said(own, topic, thing, hits, means)))
+    missing = sum(draft is None for _, draft in answers)
+    own = replace(query, kind=QueryKind.FACT, has_parts=False)
+    for hit in found.others if len(found.others) <= missing else ():
+        answers.append((_ELSEWHERE, _said(own, topic, "", [hit], means)))
+    return answers
+
+
+def _said(
+    own: Query, topic: str, thing: str, hits: Sequence[Hit], means: Means
+) -> Draft | None:
+    """Return what the first of `hits` that says something says."""
+    for hit in hits:
+        # The entries of a row are told apart by the topic; the thing is often its label.
+        sought_here = topic if hit.passage.table else f"{topic} {thing}"
+        if draft := means.say(replace(own, focus=sought_here), [hit]):
+            return draft
+    return None
+
+
+def _known(topic: str, snapshot: Snapshot) -> str:
+    """Return the words of `topic` that the reports have, all where they have none."""
+    known = [
+        word for word in topic.split() if any(map(snapshot.lemmas.knows, lemmas(word)))
+    ]
+    return " ".join(known) or topic
 
 
 def _merged(answered: Sequence[tuple[Part, Draft]]) -> tuple[Claim, ...]:
@@ -106,5 +135,6 @@ def _merged(answered: Sequence[tuple[Part, Draft]]) -> tuple[Claim, ...]:
     )
 
 
-def _missing(part: Part) -> Note:
-    return Note(NoteKind.MISSING, f"「{part.label}」については、報告書の中に見当たりません。")
+def _missing(part: Part, division: Division) -> Note:
+    said = "に当たる箇所は特定できませんでした" if division.are_things else "については、報告書の中に見当たりません"
+    return Note(NoteKind.MISSING, f"「{part.label}」{said}。")

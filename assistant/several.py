@@ -88,7 +88,7 @@ def _of_things(query: Query, division: Division, means: Means) -> list[tuple[Par
     topic = sought(division.topic) or _known(sought(division.background), means.snapshot)
     if not topic:
         return _of_questions(query, division, means)
-    things = [focus(part.question) or part.question for part in division.parts]
+    things = [sought(part.question) or part.question for part in division.parts]
     found = places(topic, things, Finder(query, means.search, means.snapshot))
     answers: list[tuple[Part, Draft | None]] = []
     for part, thing, hits in zip(division.parts, things, found.of_things, strict=True):

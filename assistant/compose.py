@@ -4,7 +4,7 @@ Takes what was understood and what was found; gives a draft from the composer th
 the notes that a reader needs. Knows nothing about markers.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from assistant.abstain import judge
 from assistant.answer import Note, NoteKind, Status
@@ -15,8 +15,11 @@ from assistant.lists import compose_list
 from assistant.match import Matcher
 from assistant.names import unknown_names
 from assistant.overview import compose_overview
+from assistant.parts import divide
+from assistant.places import Search
 from assistant.premise import contradiction, quote_of
 from assistant.refuse import nearby_notes, not_in_report, unknown_notes, unsure
+from assistant.several import Means, compose_several
 from assistant.sought import shows
 from assistant.understand import Query, QueryKind
 from index.retrieve import Hit
@@ -27,7 +30,7 @@ def compose(
     query: Query,
     hits: Sequence[Hit],
     snapshot: Snapshot,
-    search: Callable[[str], Sequence[Hit]],
+    search: Search,
 ) -> Draft:
     """Return the draft that answers `query`, or one that says that there is no answer.
 
@@ -39,6 +42,11 @@ def compose(
     """
     if query.kind is QueryKind.SMALLTALK:
         return Draft(Status.SMALLTALK, query.reply)
+    return _several(query, hits, snapshot, search) or _one(query, hits, snapshot, search)
+
+
+def _one(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search) -> Draft:
+    """Return the answer to a question that asks one thing, or the reason why there is none."""
     nearby = nearby_notes(hits, snapshot)
     if premise := _premise_note(query, hits, search):
         return not_in_report([premise, *nearby])
@@ -63,8 +71,24 @@ def _answer(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft | No
     return compose_fact(query, hits, snapshot, matcher)
 
 
+def _several(
+    query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search
+) -> Draft | None:
+    """Return the answers to the parts of a question, None where it asks one thing."""
+    division = divide(query.asked)
+    if division is None or contradiction(query.asked, hits, search):
+        return None
+    means = Means(
+        search=search,
+        snapshot=snapshot,
+        compose=lambda part, hits: _one(part, hits, snapshot, search),
+        say=lambda part, hits: compose_fact(part, hits, snapshot, Matcher(part, snapshot)),
+    )
+    return compose_several(query, division, means)
+
+
 def _premise_note(
-    query: Query, hits: Sequence[Hit], search: Callable[[str], Sequence[Hit]]
+    query: Query, hits: Sequence[Hit], search: Search
 ) -> Note | None:
     found = contradiction(query.asked, hits, search)
     if found is None:

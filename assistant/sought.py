@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.draft import Claim, Draft
-from assistant.understand import Query, QueryKind
+from assistant.understand import Query
 from assistant.wanted import POST, Wanted, has
 from corpus.characters import search_form
 from corpus.japanese import words

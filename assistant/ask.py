@@ -14,7 +14,7 @@ from assistant.aim import REACH, aimed, item_draft
 from assistant.answer import Answer, Citation, Note, NoteKind, Status, Timings
 from assistant.cite import CitedDraft, cite, found_passages, spelling_notes
 from assistant.compose import compose
-from assistant.conversation import Reading, Turn, read
+from assistant.conversation import Reading, Turn, read, turn_of
 from assistant.replay import Replay
 from assistant.understand import Query, QueryKind
 from assistant.verify import verify
@@ -90,12 +90,11 @@ class Assistant:
     def _replayed(self, report_id: str | None, question: str, before: Turn | None) -> Turn | None:
         """Return an earlier turn with what answered it."""
         try:
-            reading, _, checked = self._work(question, before, report_id, _Clock())
+            reading, hits, checked = self._work(question, before, report_id, _Clock())
         except QuestionError:
             return before
         cited = [source.passage for claim in checked.draft.claims for source in claim.sources]
-        passages = tuple(dict.fromkeys(cited)) or (before.passages if before else ())
-        return Turn(reading.query, passages, reading.series)
+        return turn_of(reading, cited, hits, before)
 
     def close(self) -> None:
         """Release the index."""

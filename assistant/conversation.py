@@ -7,9 +7,9 @@ Knows nothing about searching and composing.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
-from assistant import phrases, turns
+from assistant import turns
+from assistant.abstain import ANSWER_FROM
 from assistant.ellipsis import Lean, LeanKind, lean, nouns, opened, own_words
 from assistant.siblings import Beside, Series, nth, number_of, series_beside
 from assistant.understand import Query, QueryKind, focus, query_of, turns_away, understand
@@ -17,6 +17,7 @@ from corpus.characters import search_form
 from corpus.layout import MARKS
 from corpus.markup import plain
 from corpus.model import Passage, PassageKind, Report
+from index.retrieve import Hit
 from index.snapshot import Snapshot
 from index.terms import lemmas
 
@@ -30,6 +31,8 @@ class Turn:
     """What the answer cites; what was cited before where there was no answer."""
     series: Series = ()
     """The series whose item was asked for by number."""
+    anchor: str = ""
+    """The words of the last question that needed no words of another, where this one does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,24 @@ class Reading:
     said: frozenset[str] = frozenset()
     """Passages that answered before and are not meant now."""
     series: Series = ()
+
+
+def turn_of(
+    reading: Reading, cited: Sequence[Passage], hits: Sequence[Hit], before: Turn | None
+) -> Turn:
+    """Return the turn that `reading` was, with the passages that its answer cites.
+
+    Where there was no answer, the talk stays where it was, or is where the best hit stands.
+    """
+    query = reading.query
+    leans = before is not None and bool(query.background)
+    anchor = (before.anchor or before.query.focus) if before is not None and leans else ""
+    if cited:
+        return Turn(query, tuple(dict.fromkeys(cited)), reading.series, anchor)
+    if before is not None and before.passages and (reading.near or leans):
+        return Turn(query, before.passages, before.series, anchor)
+    nearest = [hit.passage for hit in hits[:1] if hit.words >= ANSWER_FROM]
+    return Turn(query, tuple(nearest), anchor=anchor)
 
 
 def read(question: str, before: Turn | None, snapshot: Snapshot, longest: int) -> Reading:
@@ -73,10 +94,9 @@ def read(question: str, before: Turn | None, snapshot: Snapshot, longest: int) -
 
 def _nth(query: Query, leaning: Lean, before: Turn, report: Report) -> Reading | None:
     """Read 「２番目は？」: the item of that number beside or in what was answered."""
-    known = [before.series] if before.series else []
-    for series in (*known, *series_beside(report, before.passages)):
+    for series in _series_meant(leaning, before, report):
         if found := nth(series, leaning.number):
-            asks = set(own_words(leaning.rest)) - set(lemmas(_talk(before)))
+            asks = set(own_words(leaning.rest)) - _told(before, report)
             said = _only_name(found, before)
             asked = f"{_clean(found.label)}{leaning.rest}" if found.label else query.asked
             read_as = query_of(query.question, query.asked, asked, before.query.focus)
@@ -84,6 +104,21 @@ def _nth(query: Query, leaning: Lean, before: Turn, report: Report) -> Reading |
             near = frozenset(p.section_id for p in passages)
             return Reading(read_as, passages, not asks, near, series=series)
     return None
+
+
+def _series_meant(leaning: Lean, before: Turn, report: Report) -> list[Series]:
+    """Return the series that a number may be of, those first that bear the noun beside it."""
+    found = [*([before.series] if before.series else []), *series_beside(report, before.passages)]
+    kinds = set(nouns(leaning.rest))
+    bearing = [s for s in found if s and kinds and all(kinds <= set(nouns(b.label)) for b in s)]
+    return bearing or found
+
+
+def _told(before: Turn, report: Report) -> set[str]:
+    """Return the lemmas of what was asked before and of the headings that it was answered under."""
+    headings = (" ".join(report.section_by_id[p.section_id].path) for p in before.passages)
+    leads = (p.lead or "" for p in before.passages)
+    return {lemma for text in (_talk(before), *headings, *leads) for lemma in lemmas(text)}
 
 
 def _only_name(found: Beside, before: Turn) -> tuple[Passage, ...]:
@@ -113,7 +148,25 @@ def _other(query: Query, leaning: Lean, before: Turn, report: Report) -> Reading
         tail = leaning.rest.partition("。")[2]
         asked = _substituted(before, label, report) + (f"。{tail}" if tail else "")
     read_as = query_of(query.question, asked, asked)
-    return Reading(read_as, found.passages, near=frozenset(p.section_id for p in found.passages))
+    near = frozenset(p.section_id for p in found.passages)
+    if read_as.wanted is None and (items := _short_section(found)):
+        return Reading(read_as, items, True, near)
+    return Reading(read_as, found.passages, near=near)
+
+
+def _short_section(found: Beside) -> tuple[Passage, ...]:
+    """Return all that stands under a heading, where it is so short that all of it may be meant."""
+    if found.passages[0].kind is not PassageKind.HEADING:
+        return ()
+    said = found.passages[1:]
+    is_text = all(p.kind in (PassageKind.ITEM, PassageKind.PARAGRAPH) for p in said)
+    short = len(said) <= _FEW and sum(len(p.text) for p in said) <= _SHORT
+    return said if is_text and short else ()
+
+
+_FEW = 3
+_SHORT = 300
+"""Passages and characters up to which a section that is asked about is shown whole."""
 
 
 def _labelled(name: str, before: Turn, report: Report) -> Beside | None:
@@ -131,6 +184,9 @@ def _labelled(name: str, before: Turn, report: Report) -> Beside | None:
         ]
         if fits:
             return min(fits, key=lambda beside: len(beside.label))
+    exact = [s for s in report.sections if s.level and _folded(s.heading) == wanted]
+    if len(exact) == 1:
+        return Beside(exact[0].heading, report.passages_by_section[exact[0].id])
     return None
 
 
@@ -180,16 +236,21 @@ def _common(asked: str, label: str) -> str:
 def _contrast(query: Query, leaning: Lean, before: Turn) -> Reading:
     """Read 「民間のほうは？」 where nothing beside is called so: the same asked of something else."""
     asks = own_words(leaning.rest)
-    standalone = f"{_named_topic(before)}について、{opened(query.asked)}"
-    read_as = query_of(query.question, query.asked, standalone, before.query.focus)
-    read_as = replace(read_as, focus=focus(f"{leaning.name} {leaning.rest}") or read_as.focus)
-    if not asks:
-        former = before.query
-        read_as = replace(
-            read_as, kind=former.kind, wanted=former.wanted, measured=former.measured
-        )
-    said = frozenset(p.id for p in before.passages if p.table is None)
-    return Reading(read_as, near=_sections(before), said=said)
+    former = before.query
+    asked = query.asked if asks else f"{leaning.name}の場合、{_uncased(former.asked)}"
+    standalone = f"{_named_topic(before)}について、{opened(query.asked)}" if asks else asked
+    read_as = query_of(query.question, asked, standalone, former.focus)
+    own = focus(f"{leaning.name} {leaning.rest}") or read_as.focus
+    read_as = replace(read_as, focus=own, measured=read_as.measured if asks else None)
+    parts = set(lemmas(leaning.name))
+    has_name = [p for p in before.passages if parts and parts <= set(lemmas(p.text))]
+    said = frozenset(p.id for p in before.passages if p.table is None and p not in has_name)
+    return Reading(read_as, tuple(has_name), near=_sections(before), said=said)
+
+
+def _uncased(asked: str) -> str:
+    """Return a former question without the case that it was put for, so that cases never pile up."""
+    return turns.CASE.sub("", opened(asked))
 
 
 def _same(query: Query, before: Turn, snapshot: Snapshot) -> Reading:
@@ -199,16 +260,19 @@ def _same(query: Query, before: Turn, snapshot: Snapshot) -> Reading:
     standalone = turns.PRONOUN.sub(entity, asked, count=1)
     if standalone == asked:
         standalone = f"{entity}について、{asked}"
-    background = before.query.background.split(_PART)[0]
-    anchor = " ".join(dict.fromkeys(filter(None, (background, before.query.focus))))
+    anchor = " ".join(filter(None, (before.anchor, before.query.focus)))
     read_as = query_of(query.question, asked, standalone, anchor)
+    if not own_words(asked):
+        read_as = replace(read_as, focus=_asked_kind(asked) or read_as.focus)
     if read_as.wanted is not None and read_as.measured is None:
         if own := [n for n in nouns(asked) if n not in lemmas(_talk(before))]:
             read_as = replace(read_as, measured=" ".join(own))
     return Reading(read_as, near=_sections(before))
 
 
-_PART = "\n"
+def _asked_kind(asked: str) -> str:
+    """Return what labels call the kind of thing that `asked` asks for, "" where it names none."""
+    return next((words for cue, words in turns.ASKED_BY_KIND if cue.search(asked)), "")
 
 
 def _sections(before: Turn) -> frozenset[str]:

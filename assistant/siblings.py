@@ -21,7 +21,7 @@ _TITLE = re.compile(r"^(.{1,40}?)\s*[:：（(　]")
 """The words before a colon or bracket name an item (「国民ID：…」)."""
 _LONGEST_TITLE = 40
 _NUMBER = re.compile(
-    rf"^[\s{MARKS}【(（第]*(?:[^\d\s。、]{{0,5}}?)(\d{{1,2}})(?:[\s.)．、】）:：]|(?=[^\d\s年月日件人%％]))"
+    rf"^[\s{MARKS}【\[(（第]*[一-龥ァ-ヶー]{{0,4}}(\d{{1,2}})(?:[\s)）】\]:：、]|[.．](?!\d))"
 )
 _CIRCLED = re.compile(r"^[^①-⑳。]{0,6}([①-⑳])")
 
@@ -53,8 +53,18 @@ def series_beside(report: Report, passages: Sequence[Passage]) -> Iterator[Serie
             yield tuple(Beside(_row_label(row), (row,)) for row in rows_of(report, passage))
             yield _columns(passage)
         yield from _item_series(inside, passage)
+        yield from _tables(report, inside, passage)
         if passage.kind is not PassageKind.HEADING:
             yield from _heading_series(report, section)
+
+
+def _tables(report: Report, inside: Sequence[Passage], passage: Passage) -> Iterator[Series]:
+    """Yield the rows of the other tables in a section."""
+    seen = {passage.table.table_number} if passage.table else set()
+    for other in inside:
+        if other.table is not None and other.table.table_number not in seen:
+            seen.add(other.table.table_number)
+            yield tuple(Beside(_row_label(row), (row,)) for row in rows_of(report, other))
 
 
 def _row_label(row: Passage) -> str:
@@ -73,9 +83,9 @@ def _item_series(inside: Sequence[Passage], passage: Passage) -> Iterator[Series
     own = plain(passage.text)
     yield tuple(_item(other) for other in said if other.lead == own)
     fellows = [o for o in said if (o.group, o.depth, o.lead) == _run(passage)]
-    yield tuple(_item(other) for other in fellows)
-    heads = [o for o in said if not o.depth and number_of(o.text)]
+    heads = [o for o in said if not o.depth and number_of(o.text) and o not in fellows]
     yield tuple(Beside(_title(o), _with_items(inside, o)) for o in heads)
+    yield tuple(Beside(_title(o), _with_items(inside, o)) for o in fellows)
     yield tuple(_item(other) for other in said)
 
 
@@ -90,13 +100,19 @@ def _with_items(inside: Sequence[Passage], head: Passage) -> tuple[Passage, ...]
 
 
 def _heading_series(report: Report, section: Section) -> Iterator[Series]:
-    """Yield the headings beside a section, those under it, and those further up."""
+    """Yield the headings under a section, those beside it, and those further up."""
     above = [s for s in report.ancestors(section.id) if s.level][:_LEVELS]
     for own in above[:1]:
-        yield _headings(report, report.children[own.id])
+        yield from _down(report, report.children[own.id])
     for own in above:
         if own.parent_id is not None:
-            yield _headings(report, report.children[own.parent_id])
+            yield from _down(report, report.children[own.parent_id])
+
+
+def _down(report: Report, sections: Sequence[Section]) -> Iterator[Series]:
+    """Yield sections as a series, then those directly under them."""
+    yield _headings(report, sections)
+    yield _headings(report, [child for s in sections for child in report.children[s.id]])
 
 
 def _headings(report: Report, sections: Sequence[Section]) -> Series:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant import phrases, turns
-from assistant.ellipsis import LeanKind, is_comment, lean
+from assistant.ellipsis import LeanKind, is_comment, lean, nouns, opened
 from assistant.wanted import Wanted, measured, wanted
 from corpus.characters import search_form
 from corpus.errors import QuestionError
@@ -57,8 +57,6 @@ class Query:
 
 _UNSAYABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _QUOTED = re.compile(r"[「『]([^「」『』]{2,60})[」』]")
-_SHORT = 3
-"""Content words; what has more beside a greeting or thanks is a question of its own."""
 _OPENING = 20
 """Characters in which a question says that it turns to something else."""
 _TURNS = 3
@@ -180,7 +178,7 @@ def _spaced(surfaces: Sequence[str]) -> list[str]:
 
 def _smalltalk(text: str) -> str | None:
     """Return the reply where nothing is sought; a greeting before a question is not that."""
-    plain = search_form(text)
+    plain = search_form(opened(text))
     for pattern, reply in turns.SMALLTALK:
         match = pattern.search(plain)
         if match and not _asks_more(plain, match):
@@ -189,18 +187,9 @@ def _smalltalk(text: str) -> str | None:
 
 
 def _asks_more(text: str, match: re.Match[str]) -> bool:
+    """True where something is asked beside the greeting, thanks or question on the system."""
     rest = text[: match.start()] + " " + text[match.end() :]
-    return len(_content(rest)) > _SHORT and bool(
-        re.search(r"[?？]|か[。]?$|ください|願い|たい", rest)
-    )
-
-
-def _content(text: str) -> list[str]:
-    return [
-        word.lemma
-        for word in words(text)
-        if word.pos.startswith("名詞") and word.lemma not in phrases.QUESTION_WORDS
-    ]
+    return bool(nouns(rest)) and bool(turns.ASKS.search(rest))
 
 
 def _defined(text: str) -> str | None:

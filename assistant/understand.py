@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant import phrases
+from assistant import phrases, turns
+from assistant.ellipsis import LeanKind, is_comment, lean, nouns, opened
 from assistant.wanted import Wanted, measured, wanted
 from corpus.characters import search_form
 from corpus.errors import QuestionError
@@ -58,17 +59,24 @@ _UNSAYABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _QUOTED = re.compile(r"[「『]([^「」『』]{2,60})[」』]")
 _JOINS = frozenset("&/-+.")
 """Signs inside a Latin name (M&A, AI/IoT); no space follows them."""
-_SHORT = 3
-"""Content words; a shorter question in a conversation rests on the turn before."""
+_OPENING = 20
+"""Characters in which a question says that it turns to something else."""
+_TURNS = 3
+"""Earlier turns whose words count, where their answers are not known."""
+_LONGEST_THREAD = 8
+"""Turns that are read again at most, so that a long conversation stays quick."""
 
 
 def understand(question: str, history: Sequence[str] = (), longest: int = 2000) -> Query:
     """Return the query that `question` makes after the user's earlier turns `history`.
 
+    The turns are read by their words alone; with the answers to them, `conversation.py` reads
+    more.
+
     Raises:
         QuestionError: the question is empty or longer than `longest` characters.
     """
-    asked = _UNSAYABLE.sub(" ", question).strip()
+    asked = sayable(question)
     if not asked:
         raise QuestionError("質問が空です。知りたいことを文で入力してください。")
     if len(asked) > longest:
@@ -77,8 +85,15 @@ def understand(question: str, history: Sequence[str] = (), longest: int = 2000) 
     asked, turned = _plain_question(asked)
     if reply is not None:
         return Query(question, question, QueryKind.SMALLTALK, asked, "", reply=reply)
-    background = "" if turned else _background(asked, history)
+    if turned or not history or lean(asked).kind is LeanKind.ALONE:
+        return query_of(question, asked, question)
+    background = " ".join(thread(history)[-_TURNS:])
     standalone = f"{background} {asked}" if background else question
+    return query_of(question, asked, standalone, focus(background))
+
+
+def query_of(question: str, asked: str, standalone: str, background: str = "") -> Query:
+    """Return the query of `asked`, which is `question` as it is to be read."""
     return Query(
         question=question,
         standalone=standalone,
@@ -86,13 +101,39 @@ def understand(question: str, history: Sequence[str] = (), longest: int = 2000) 
         has_parts=bool(phrases.SEVERAL_PARTS.search(asked)),
         asked=asked,
         focus=focus(asked) or asked,
-        background=focus(background),
+        background=background,
         wanted=wanted(asked),
         measured=measured(asked),
         defined=_defined(asked),
         count=_count(asked),
         quoted=tuple(match.group(1) for match in _QUOTED.finditer(asked)),
     )
+
+
+def thread(history: Sequence[str]) -> tuple[str, ...]:
+    """Return the turns at the end of `history` that belong together, oldest first.
+
+    They begin with the last one that stands by itself; thanks and remarks are left out.
+    """
+    found: list[str] = []
+    for turn in reversed([sayable(turn) for turn in history]):
+        if not turn or _smalltalk(turn) is not None:
+            continue
+        asked, turned = _plain_question(turn)
+        found.insert(0, turn)
+        if turned or lean(asked).kind is LeanKind.ALONE or len(found) == _LONGEST_THREAD:
+            break
+    return (*found[:1], *(turn for turn in found[1:] if not is_comment(turn)))
+
+
+def turns_away(question: str) -> bool:
+    """True where `question` says that it leaves what was talked of."""
+    return _plain_question(sayable(question))[1]
+
+
+def sayable(text: str) -> str:
+    """Return `text` without the characters that no text can have."""
+    return _UNSAYABLE.sub(" ", text).strip()
 
 
 def focus(text: str) -> str:
@@ -109,15 +150,18 @@ def _only_asks(word: Word) -> bool:
 
 def _plain_question(asked: str) -> tuple[str, bool]:
     """Return the question without greeting and occasion, and whether it turns to a new topic."""
-    turned = phrases.TURN_AWAY.search(asked)
-    if turned:
-        asked = asked[: turned.start()] + asked[turned.end() :]
+    turned = False
+    while (away := turns.TURN_AWAY.search(asked)) and away.start() <= _OPENING:
+        rest = asked[: away.start()] + asked[away.end() :]
+        if not rest.strip():
+            break
+        asked, turned = rest, True
     for pattern in (phrases.PREAMBLE, phrases.OCCASION):
         while match := pattern.match(asked):
             if not asked[match.end() :].strip():
                 break
             asked = asked[match.end() :]
-    return asked.strip(), turned is not None
+    return asked.strip(), turned
 
 
 def _wants_all(asked: str) -> bool:
@@ -136,8 +180,8 @@ def _spaced(surfaces: Sequence[str]) -> list[str]:
 
 def _smalltalk(text: str) -> str | None:
     """Return the reply where nothing is sought; a greeting before a question is not that."""
-    plain = search_form(text)
-    for pattern, reply in phrases.SMALLTALK:
+    plain = search_form(opened(text))
+    for pattern, reply in turns.SMALLTALK:
         match = pattern.search(plain)
         if match and not _asks_more(plain, match):
             return reply
@@ -145,34 +189,9 @@ def _smalltalk(text: str) -> str | None:
 
 
 def _asks_more(text: str, match: re.Match[str]) -> bool:
+    """True where something is asked beside the greeting, thanks or question on the system."""
     rest = text[: match.start()] + " " + text[match.end() :]
-    return len(_content(rest)) > _SHORT and bool(
-        re.search(r"[?？]|か[。]?$|ください|願い|たい", rest)
-    )
-
-
-def _content(text: str) -> list[str]:
-    return [
-        word.lemma
-        for word in words(text)
-        if word.pos.startswith("名詞") and word.lemma not in phrases.QUESTION_WORDS
-    ]
-
-
-def _background(asked: str, history: Sequence[str]) -> str:
-    """Return the earlier turns that the question rests on, "" where it stands alone."""
-    if not history:
-        return ""
-    if len(_content(asked)) > _SHORT and not phrases.POINTS_BACK.search(asked):
-        return ""
-    turns: list[str] = []
-    for turn in reversed([_UNSAYABLE.sub(" ", turn).strip() for turn in history]):
-        if not turn or _smalltalk(turn) is not None:
-            continue
-        turns.insert(0, turn)
-        if len(_content(turn)) > _SHORT or len(turns) == 3:
-            break
-    return " ".join(turns)
+    return bool(nouns(rest)) and bool(turns.ASKS.search(rest))
 
 
 def _defined(text: str) -> str | None:

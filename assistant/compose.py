@@ -15,6 +15,7 @@ from assistant.lists import compose_list
 from assistant.match import Matcher
 from assistant.names import unknown_names
 from assistant.overview import compose_overview
+from assistant.parts import compose_parts
 from assistant.premise import contradiction, quote_of
 from assistant.refuse import nearby_notes, not_in_report, unknown_notes, unsure
 from assistant.understand import Query, QueryKind
@@ -26,7 +27,7 @@ def compose(
     query: Query,
     hits: Sequence[Hit],
     snapshot: Snapshot,
-    search: Callable[[str], Sequence[Hit]],
+    search: Callable[..., Sequence[Hit]],
 ) -> Draft:
     """Return the draft that answers `query`, or one that says that there is no answer.
 
@@ -47,13 +48,20 @@ def compose(
     status = judge(query, hits, snapshot, unknown)
     if status is Status.NOT_IN_REPORT:
         return not_in_report([*unknown_notes(unknown), *nearby])
-    draft = _answer(query, hits, snapshot) if status is Status.ANSWERED else None
+    draft = _answer(query, hits, snapshot, search) if status is Status.ANSWERED else None
     return draft or unsure(nearby)
 
 
-def _answer(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft | None:
+def _answer(
+    query: Query,
+    hits: Sequence[Hit],
+    snapshot: Snapshot,
+    search: Callable[..., Sequence[Hit]],
+) -> Draft | None:
     matcher = Matcher(query, snapshot)
     if draft := compose_grid(query, hits, snapshot, matcher):
+        return draft
+    if draft := compose_parts(query, snapshot, search):
         return draft
     if query.kind is QueryKind.LIST and (draft := compose_list(query, hits, snapshot, matcher)):
         return draft

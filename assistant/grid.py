@@ -220,7 +220,7 @@ def _label_of(query: Query, matcher: Matcher, table: _Table) -> Draft | None:
     ]
     most = max((weight for weight, _, _ in entries), default=0.0)
     chosen = [(row, text) for weight, row, text in entries if weight == most > 0]
-    if most < matcher.weight(sought) / 2 or not 0 < len({row.id for row, _ in chosen}) <= 2:
+    if most < matcher.weight(sought) / 3 or not 0 < len({row.id for row, _ in chosen}) <= 2:
         return None
     claims = tuple(
         Claim(f"{_label(row)}：{text}", (whole(table.report, row),)) for row, text in chosen

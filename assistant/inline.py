@@ -58,7 +58,7 @@ def enumerations(sentence: str) -> list[Enumeration]:
     if found:
         return found
     for match in _BRACKETS.finditer(sentence):
-        items = _split(_JOINT, match.group(1)) if "、" in match.group(1) else ()
+        items = split(_JOINT, match.group(1)) if "、" in match.group(1) else ()
         if len(items) >= _LEAST:
             before = sentence[: match.start()]
             items = (*items[:-1], _end(items[-1]))
@@ -91,7 +91,7 @@ def _runs(sentence: str, joint: re.Pattern[str]) -> Iterator[Enumeration]:
     """Yield each run of items at the top level of `sentence`."""
     run: list[str] = []
     around: list[str] = []
-    pieces = _split(joint, sentence)
+    pieces = split(joint, sentence)
     for number, piece in enumerate(pieces):
         tail = _TAIL.search(_masked(piece))
         is_last = number == len(pieces) - 1
@@ -138,7 +138,7 @@ def _end(item: str) -> str:
     return re.sub(r"(?:等|など|ほか)$", "", item)
 
 
-def _split(joint: re.Pattern[str], text: str) -> tuple[str, ...]:
+def split(joint: re.Pattern[str], text: str) -> tuple[str, ...]:
     """Return the pieces of `text` between joints that stand in no brackets."""
     masked = _masked(text)
     pieces, start = [], 0

@@ -31,8 +31,12 @@ _NEW_SHARE = {True: 0.15, False: 0.4}
 _NEAR_BEST = 0.5
 """Score, relative to the best hit, below which no further place is taken."""
 _ANNOUNCING = (PassageKind.HEADING, PassageKind.CAPTION, PassageKind.LABELS)
-_LACKING, _UNSHOWN = 0.3, 0.6
+_LACKING, _UNSHOWN = 0.3, 0.5
 """What a text counts that lacks what is wanted, and one that does not show the asked sign."""
+_POINTS_BACK = re.compile(
+    r"(?:この|その|これ|それ)(?:ため|結果|により|によって|に伴|は|を受け)|したがって|従って"
+)
+"""Beginning of a sentence that says nothing without the one before."""
 _HIDDEN = 0.8
 """What a hit counts that does not show the asked sign."""
 _SHORT = 90
@@ -195,5 +199,6 @@ def _answering(context: _Context, passage: Passage) -> list[Span]:
         for share, text in zip(context.matcher.rated(texts), texts, strict=True)
     ]
     kept = [i for i, share in enumerate(shares) if share >= 0.7 * max(shares)]
+    first = kept[0] - bool(kept[0] and _POINTS_BACK.match(texts[kept[0]]))
     start = passage.span.start
-    return [Span(start + p.start, start + p.end) for p in pieces[kept[0] : kept[-1] + 1]]
+    return [Span(start + p.start, start + p.end) for p in pieces[first : kept[-1] + 1]]

@@ -169,7 +169,7 @@ def _rows_of_kind(query: Query, matcher: Matcher, table: _Table) -> Draft | None
         for row in table.rows
         if row.table
         for cell in row.table.cells
-        if _says(query.asked, plain(cell.span.of(table.report.text)))
+        if _is_sought(query, table, plain(cell.span.of(table.report.text)))
     ]
     columns = {cell.column for _, cell in found}
     if not 1 < len(found) < len(table.rows) or len(columns) != 1:
@@ -181,6 +181,12 @@ def _rows_of_kind(query: Query, matcher: Matcher, table: _Table) -> Draft | None
     )
     lead = f"{named(table.title)}で当てはまるのは、次の{len(claims)}件です。"
     return Draft(Status.ANSWERED, lead, claims, is_list=True)
+
+
+def _is_sought(query: Query, table: _Table, cell: str) -> bool:
+    """True where the question has the cell; what the table is called is no mark of a row."""
+    is_topic = search_form(cell) in search_form(table.title) and cell not in query.quoted
+    return not is_topic and _says(query.asked, cell)
 
 
 def _says(question: str, cell: str) -> bool:

@@ -7,13 +7,14 @@ one whose title fits the question best, none from its neighbours.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Status
 from assistant.draft import Claim, Draft, Source, named, whole
 from assistant.inline import ORDINAL, enumerations
 from assistant.match import Matcher
 from assistant.particulars import contradicts
+from assistant.signs import sign_of
 from assistant.tables import (
     NAMED,
     compose_entry_scan,
@@ -45,6 +46,10 @@ _IN_TEXT = 0.15
 _ON_TOPIC = 0.8
 """Score, relative to the best hit, below which no list near is the one that is meant."""
 _ITEM_KINDS = (PassageKind.ITEM, PassageKind.PARAGRAPH)
+_LONGEST_NAME = 60
+"""Characters; a list of longer items is a text, whose items are of no kind."""
+_OF_KIND = 0.25
+"""Share of the sought words that marks an item as of the asked kind."""
 _LONGEST_ITEM = 120
 """Characters; paragraphs longer than this are text, not items."""
 
@@ -144,9 +149,11 @@ def _lists_near(
     siblings = report.passages_by_section[section.id]
     for group in sorted({p.group for p in siblings if p.kind in _ITEM_KINDS}):
         run = [p for p in siblings if p.group == group]
-        yield from _group_lists(report, section, run)
+        for found in _group_lists(report, section, run):
+            yield found
+            yield from _kind_of(query, matcher, found)
         yield from _numbered_list(report, section, run)
-    if passage.kind in (*_ITEM_KINDS, PassageKind.NOTE):
+    if passage.kind in (*_ITEM_KINDS, PassageKind.NOTE) and sign_of(query.asked) is None:
         yield from _inline_lists(report, section, passage)
     for row in siblings:
         if row.kind is PassageKind.ROW:
@@ -206,6 +213,20 @@ def _numbered_list(report: Report, section: Section, group: Sequence[Passage]) -
             elif not claims:
                 announced = plain(source.quote)
     yield _List(report, _title(report, section, announced), tuple(claims), section.heading)
+
+
+def _kind_of(query: Query, matcher: Matcher, found: _List) -> Iterator[_List]:
+    """Yield the short items that are of the asked kind, where some of a list are (公募の委員)."""
+    if any(len(claim.text) > _LONGEST_NAME for claim in found.items):
+        return
+    sought = matcher.covered(query.focus) - matcher.covered(found.title)
+    having = [matcher.covered(claim.text) & sought for claim in found.items]
+    most = max(map(matcher.weight, having), default=0.0)
+    kept = [
+        c for c, h in zip(found.items, having, strict=True) if most and matcher.weight(h) == most
+    ]
+    if most >= _OF_KIND and 1 < len(kept) < len(found.items):
+        yield replace(found, items=tuple(kept))
 
 
 def _is_item(passage: Passage) -> bool:

@@ -55,10 +55,6 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"とは(?:何|どう|どの|$|[?？、])|の(?:意味|定義)|どういう(?:意味|もの|割合)",
             r"とは|をいう|のこと|[:：(（]",
         ),
-        (
-            r"どうする|どうやって|どのように|どんな(?:形|手|方法)|どういう形",
-            r"により|よう|する|ます|推進|支援|整備",
-        ),
     )
 )
 """What a question asks, and what a sentence shows that answers it; the first that fits."""

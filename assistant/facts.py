@@ -37,6 +37,9 @@ _POINTS_BACK = re.compile(
     r"(?:この|その|これ|それ)(?:ため|結果|により|によって|に伴|は|を受け)|したがって|従って"
 )
 """Beginning of a sentence that says nothing without the one before."""
+_LINE = re.compile(r"[^\r\n]+")
+_ENTRY = re.compile(r"\s*(?:（[^（）]+）)?\S+(?:[\u3000\t]|\s{2,}|[：:]|\s\d+月)\s*\S")
+"""A term or date with what is said of it, parted by a gap."""
 _HIDDEN = 0.8
 """What a hit counts that does not show the asked sign."""
 _SHORT = 90
@@ -127,7 +130,7 @@ def _definitions_first(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     best = max(hit.score for hit in hits)
     term = re.escape(query.defined)
     # 「Xとは」「X：」「X（…）」 and the apposition 「…する仕組み（X）」
-    says = re.compile(rf"{term}(?:」|』)?\s*(?:とは|[:：(]|は、)|[^\s(]\({term}\)")
+    says = re.compile(rf"{term}(?:」|』)?\s*(?:とは|[:：(\u3000]|\s\s|は、)|[^\s(]\({term}\)")
     clear = [h for h in hits if h.score >= _NEAR_BEST * best]
     defining = [h for h in clear if says.search(search_form(plain(h.passage.text)))]
     return defining + [hit for hit in hits if hit not in defining]
@@ -188,9 +191,17 @@ def _fitness(context: _Context, text: str) -> float:
     return 1.0 if context.sign is None or shows(context.sign, text) else _UNSHOWN
 
 
+def _pieces(text: str) -> list[Span]:
+    """Return the sentences of a text, or its lines where each is an entry of its own."""
+    found = sentences(text)
+    lines = [Span(m.start(), m.end()) for m in _LINE.finditer(text)]
+    entries = len(lines) > 1 and all(_ENTRY.match(line.of(text)) for line in lines)
+    return lines if entries and len(found) < len(lines) else found
+
+
 def _answering(context: _Context, passage: Passage) -> list[Span]:
     """Return the run of sentences from the first to the last that answers."""
-    pieces = sentences(passage.text)
+    pieces = _pieces(passage.text)
     if len(passage.text) <= _SHORT or len(pieces) < 2:
         return [passage.span]
     texts = [plain(piece.of(passage.text)) for piece in pieces]

@@ -116,6 +116,8 @@ def _may_be_meant(query: Query, candidate: _List) -> bool:
     """True where the items have the kind of thing that is asked for, of what is asked about."""
     if contradicts(query.asked, candidate.title):
         return False
+    if candidate.is_inline and query.count not in (None, len(candidate.items)):
+        return False
     return any(has(query.wanted, claim.text) for claim in candidate.items)
 
 
@@ -153,6 +155,7 @@ def _lists_near(
             yield found
             yield from _kind_of(query, matcher, found)
         yield from _numbered_list(report, section, run)
+    yield from _gapped_lists(report, section, siblings)
     if passage.kind in (*_ITEM_KINDS, PassageKind.NOTE) and sign_of(query.asked) is None:
         yield from _inline_lists(report, section, passage)
     for row in siblings:
@@ -180,10 +183,21 @@ def _group_lists(report: Report, section: Section, group: Sequence[Passage]) -> 
     opening = f"【{group[-1].lead}】"
     for lead in dict.fromkeys(p.lead for p in group):
         items = [p for p in group if p.lead == lead and _is_item(p)]
+        if any(p.kind is PassageKind.ITEM for p in items):  # the rest continues an item
+            items = [p for p in items if p.kind is PassageKind.ITEM]
         if lead is not None and group[0].text.startswith(opening):
             items = [group[0], *items]  # the line that holds the label holds items too
         title = _title(report, section, lead)
         yield _List(report, title, _merged(report, items), section.heading)
+
+
+def _gapped_lists(report: Report, section: Section, siblings: Sequence[Passage]) -> Iterator[_List]:
+    """Yield the items under one lead that other text or blank lines part."""
+    for lead in dict.fromkeys(p.lead for p in siblings if p.lead):
+        items = [p for p in siblings if p.lead == lead and p.kind is PassageKind.ITEM]
+        if len({p.group for p in items}) > 1:
+            title = _title(report, section, lead)
+            yield _List(report, title, _merged(report, items), section.heading)
 
 
 def _inline_lists(report: Report, section: Section, passage: Passage) -> Iterator[_List]:

@@ -48,7 +48,7 @@ def compose_parts(
         if claim is None:
             text = f"「{part}」については、見つかりませんでした。"
             missing.append(Note(NoteKind.MISSING, text))
-        elif all(claim.sources[0].span != other.sources[0].span for other in claims):
+        elif not any(claim.text in c.text or c.text in claim.text for c in claims):
             claims.append(claim)
     if len(claims) < 2:
         return None

@@ -51,7 +51,7 @@ def _one(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search) 
     if premise := _premise_note(query, hits, search):
         return not_in_report([premise, *nearby])
     unknown = unknown_names(query.focus, query.asked, query.quoted, snapshot)
-    if not unknown and (most := compose_most(query, hits, snapshot, Matcher(query, snapshot))):
+    if not unknown and (most := compose_most(query, hits, snapshot)):
         return most  # a table that was read as a whole, of which no single place says so
     status = judge(query, hits, snapshot, unknown)
     if status is Status.NOT_IN_REPORT:

@@ -55,10 +55,6 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"とは(?:何|どう|どの|$|[?？、])|の(?:意味|定義)|どういう(?:意味|もの|割合)",
             r"とは|をいう|のこと|[:：(（]",
         ),
-        (
-            r"どうする|どうやって|どのように|どんな(?:形|手|方法)|どういう形",
-            r"により|よう|する|ます|推進|支援|整備",
-        ),
     )
 )
 """What a question asks, and what a sentence shows that answers it; the first that fits."""
@@ -81,3 +77,18 @@ def sign_of(question: str) -> re.Pattern[str] | None:
 def shows(sign: re.Pattern[str] | None, text: str) -> bool:
     """True where `text` shows `sign`; never where the question leaves that open."""
     return sign is not None and bool(sign.search(search_form(plain(text))))
+
+
+_KANJI = re.compile(r"[一-龥々]{2,}")
+_CHANGING = "副元前旧新非未不無准次脱反"
+"""Prefixes that make something else of what follows."""
+
+
+def is_of_other(question: str, text: str) -> bool:
+    """True where `text` has a name of `question` only behind a prefix that changes it."""
+    asked, said = search_form(question), search_form(plain(text))
+    for name in _KANJI.findall(asked):
+        changed = rf"[{_CHANGING}]{re.escape(name)}"
+        if re.search(changed, said) and not re.search(changed, asked):
+            return not re.search(rf"(?<![{_CHANGING}]){re.escape(name)}", said)
+    return False

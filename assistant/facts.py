@@ -14,7 +14,7 @@ from assistant.abstain import may_answer
 from assistant.answer import Status
 from assistant.draft import Claim, Draft, Source, named, whole
 from assistant.match import Matcher
-from assistant.signs import is_of_other, shows, sign_of
+from assistant.shown import is_of_other, shows, sign_of
 from assistant.tables import NAMED, named_share, row_claim
 from assistant.understand import Query
 from assistant.wanted import has

@@ -14,7 +14,7 @@ from assistant.draft import Claim, Draft, Source, named, whole
 from assistant.inline import ORDINAL, enumerations
 from assistant.match import Matcher
 from assistant.particulars import contradicts
-from assistant.signs import sign_of
+from assistant.shown import sign_of
 from assistant.tables import (
     NAMED,
     compose_entry_scan,

@@ -108,7 +108,7 @@ class Assistant:
             mode=MODE,
             citations=checked.citations,
             hits=found_passages(hits, self.snapshot),
-            confidence=round(min(1.0, hits[0].words), 3) if status is Status.ANSWERED else None,
+            confidence=_rounded(checked.draft.confidence) if status is Status.ANSWERED else None,
             notes=self._notes(checked),
             timings_ms=clock.timings(),
             provenance=self._provenance(checked.citations),
@@ -139,6 +139,10 @@ def _hits(query: Query, search: Callable[..., list[Hit]]) -> list[Hit]:
     if query.kind is QueryKind.SMALLTALK:
         return []
     return search(query.focus, background=query.background)
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 3)
 
 
 class _Clock:

@@ -5,9 +5,11 @@ the notes that a reader needs. Knows nothing about markers.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from assistant.abstain import judge
+from assistant.abstain import refuses
 from assistant.answer import Note, NoteKind, Status
+from assistant.answerable import scorer
 from assistant.draft import Draft
 from assistant.facts import compose_fact
 from assistant.lists import compose_list
@@ -16,6 +18,7 @@ from assistant.names import unknown_names
 from assistant.overview import compose_overview
 from assistant.premise import contradiction, quote_of
 from assistant.refuse import nearby_notes, not_in_report, unknown_notes, unsure
+from assistant.signs import signs
 from assistant.sought import shows
 from assistant.understand import Query, QueryKind
 from index.retrieve import Hit
@@ -30,11 +33,32 @@ def compose(
 ) -> Draft:
     """Return the draft that answers `query`, or one that says that there is no answer.
 
+    An answer that the rules let pass is given only where it is likely that the report says what
+    is asked.
+
     Args:
         query: what was understood.
         hits: what was found for it, best first.
         snapshot: the index.
         search: finds passages for other words, to check what the question takes for granted.
+    """
+    draft = propose(query, hits, snapshot, search)
+    if draft.status is not Status.ANSWERED:
+        return draft
+    found, fitted = signs(query, hits, draft, snapshot), scorer()
+    status = fitted.status(found)
+    if status is Status.ANSWERED:
+        return replace(draft, confidence=fitted.right.probability(found))
+    nearby = nearby_notes(hits, snapshot)
+    return unsure(nearby) if status is Status.UNSURE else not_in_report(nearby)
+
+
+def propose(
+    query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Callable[[str], Sequence[Hit]]
+) -> Draft:
+    """Return the draft that the rules let pass, however unlikely, or one that refuses.
+
+    The arguments are those of `compose`; the fitting of the probabilities starts from here.
     """
     if query.kind is QueryKind.SMALLTALK:
         return Draft(Status.SMALLTALK, query.reply)
@@ -42,10 +66,9 @@ def compose(
     if premise := _premise_note(query, hits, search):
         return not_in_report([premise, *nearby])
     unknown = unknown_names(query.focus, query.asked, query.quoted, snapshot)
-    status = judge(query, hits, snapshot, unknown)
-    if status is Status.NOT_IN_REPORT:
+    if refuses(query, hits, snapshot, unknown):
         return not_in_report([*unknown_notes(unknown), *nearby])
-    draft = _answer(query, hits, snapshot) if status is Status.ANSWERED else None
+    draft = _answer(query, hits, snapshot)
     return draft if draft and shows(query, draft) else unsure(nearby)
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.particulars import series
+from assistant.particulars import days, series
 from corpus.characters import search_form
 from corpus.markup import plain, quotable
 from corpus.model import Passage
@@ -68,7 +68,7 @@ def contradiction(question: str, hits: Sequence[Hit], search: Search) -> Contrad
         said = _said(asked, hits) or _said(asked, search(f"{asked.counter}の{asked.thing}"))
         if said and asked.number not in {count.number for count, _ in said}:
             return Contradiction(asked.words, said[0][0].words, said[0][1])
-    return _beyond(question, hits, search)
+    return _beyond(question, hits, search) or _other_day(question, hits, search)
 
 
 def _said(asked: _Count, hits: Sequence[Hit]) -> list[tuple[_Count, Passage]]:
@@ -104,6 +104,22 @@ def _beyond(question: str, hits: Sequence[Hit], search: Search) -> Contradiction
             continue
         last, passage = max(said, key=lambda found: found[0])
         return Contradiction(label, name.format(last), passage)
+    return None
+
+
+def _other_day(question: str, hits: Sequence[Hit], search: Search) -> Contradiction | None:
+    """Return the days that the hits name, where the day asked about stands nowhere."""
+    for asked in sorted(days(question)):
+        month, day = asked.split("/")
+        label = f"{month}月{day}日"
+        said = [(days(plain(hit.passage.text)), hit.passage) for hit in (*hits, *search(label))]
+        if any(asked in found for found, _ in said):
+            continue
+        for found, passage in said:
+            same_month = [other for other in sorted(found) if other.split("/")[0] == month]
+            if same_month:
+                other = "{}月{}日".format(*same_month[0].split("/"))
+                return Contradiction(label, other, passage)
     return None
 
 

@@ -6,12 +6,15 @@ meaning, how much of it is met nowhere, and how near the best passage is. Knows 
 weights and thresholds.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from assistant.draft import Draft
 from assistant.match import Matcher
 from assistant.understand import Query, QueryKind
+from corpus.characters import search_form
+from corpus.japanese import words
 from corpus.markup import plain
 from index.documents import context_of
 from index.retrieve import Hit
@@ -28,6 +31,8 @@ _RARE = 2
 """Words of the question that tell most, by how rare they are."""
 _LONG = 12
 """Words of a question that counts as long."""
+
+_NAME = re.compile(r"[ァ-ヶー]{3,}|[a-z]{2,}\d*|\d[a-z]+")
 
 Signs = dict[str, float]
 
@@ -57,6 +62,7 @@ def signs(query: Query, hits: Sequence[Hit], draft: Draft, snapshot: Snapshot) -
         "list": float(query.kind is QueryKind.LIST),
         "listed": float(draft.is_list),
         "claims": min(1.0, len(draft.claims) / 3),
+        "names": cover.named(_names(query), shown),
         "follows": float(bool(query.background)),
     }
 
@@ -67,6 +73,14 @@ def _shown(draft: Draft) -> frozenset[str]:
     contexts = (context_of(source.report, source.passage) for source in places)
     texts = [*(plain(source.quote) for source in places), *contexts]
     return frozenset(term for text in texts for term in lemmas(text))
+
+
+def _names(query: Query) -> list[str]:
+    """Return the terms of the names in the question: proper nouns, katakana, Latin letters."""
+    found = words(search_form(query.focus))
+    return [
+        search_form(w.lemma) for w in found if "固有名詞" in w.pos or _NAME.fullmatch(w.surface)
+    ]
 
 
 class _Cover:
@@ -112,6 +126,11 @@ class _Cover:
     def rare(self, there: frozenset[str]) -> float:
         """Return how well `there` meets the words that tell most."""
         return self._mean(sorted(self.weights, key=self.weights.__getitem__)[-_RARE:], there)
+
+    def named(self, names: Sequence[str], there: frozenset[str]) -> float:
+        """Return the share of `names` that `there` speaks to, 1 where there are none."""
+        sought = [name for name in names if name in self.weights]
+        return sum(self._met(name, there) for name in sought) / len(sought) if sought else 1.0
 
     @cached_property
     def unknown(self) -> float:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.draft import Claim, Draft
-from assistant.understand import Query, QueryKind
+from assistant.understand import Query
 from assistant.wanted import POST, Wanted, has
 from corpus.characters import search_form
 from corpus.japanese import words
@@ -42,7 +42,9 @@ _COUNTERS: tuple[tuple[str, str], ...] = (
 )
 """What is counted: an answer needs a number with one of the counters on the right."""
 
-_OPEN = re.compile(r"何[をにがと]|どう|どんな|どのよう|どういう|なぜ|どれ|どの|どこの(?!国|会社|県|市|町)")
+_OPEN = re.compile(
+    r"何[をにがと]|どう|どんな|どのよう|どういう|なぜ|どれ|どの|どこの(?!国|会社|県|市|町)"
+)
 """Words that ask for anything, beside which a number need not be the answer."""
 
 _DIGITS = re.compile(r"\d+(?:[,.]\d+)*")
@@ -69,7 +71,7 @@ def says(query: Query, text: str, around: str) -> bool:
 
 
 def _is_open(query: Query) -> bool:
-    """True where another part of the question is open (何に使われ、いつから), and may be answered."""
+    """True where another part of the question is open (何に使われ、いつから)."""
     return query.has_parts and bool(_OPEN.search(query.asked))
 
 

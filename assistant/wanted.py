@@ -47,18 +47,21 @@ _BODIES = r"(会社|企業|事業者|メーカー|法人|団体|開発元)"
 _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        (Wanted.MONEY, r"いくら|何えん|何(億|兆|万)?(円|ドル|ユーロ)"),
+        (Wanted.MONEY, r"いくら|\bikura\b|何えん|何(億|兆|万)?(円|ドル|ユーロ)"),
         (Wanted.SPAN, r"何(年|か月|カ月|ヶ月|週|日)(間|以内|以上|後|前に|のうち|かけ|もの間)"),
         (Wanted.AGE, r"何(歳|さい)|年齢(は|を|が|も|って|[?？]|$)|(?:お)?年は?いくつ"),
         (Wanted.MONTH, r"何(月|がつ)"),
-        (Wanted.DAY, r"何(日|にち)|何曜|年月日|(?:開催|実施|発効|施行|締結|設立|開始)日"),
-        (Wanted.DATE, r"いつ(?!も)|何年|何ねん|日付|日程|期日|西暦|元号"),
+        (
+            Wanted.DAY,
+            r"何(日|にち)|\bnan-?nichi\b|何曜|年月日|(?:開催|実施|発効|施行|締結|設立|開始)日",
+        ),
+        (Wanted.DATE, r"いつ(?!も)|\b(itsu|nan-?nen)\b|何年|何ねん|日付|日程|期日|西暦|元号"),
         (Wanted.TELEPHONE, r"電話(番号)?.{0,10}(何番|番号|教え|知り)|問い?合わせ先の?番号"),
         (Wanted.ADDRESS, r"所在地|住所|何番地|どこに住"),
         # Who does something may be a body (国、自治体); a name or the holder of a post is a person.
         (
             Wanted.PERSON,
-            r"(?<!誰と)(誰|だれ)(?!と誰|と?だれ|一人|ひとり|[のにもを]|でも)"
+            r"\bdare\b|(?<!誰と)(誰|だれ)(?!と誰|と?だれ|一人|ひとり|[のにもを]|でも)"
             r"|どなた|氏名|人物名|何という(人|方)|^お名前は|"
             + _POSTS
             + r"(さん|の方)?(の|は)(名前|何という名)",
@@ -85,7 +88,7 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = tuple(
             Wanted.NUMBER,
             r"何[^年月日かがをにでとの]{0,2}?(社|回|人|名|件|個|にん|かい|けん|しゃ|か国|カ国|ヶ国|国語|言語|割|倍|歳|台"
             r"|本|冊|時間|分の|ページ|パーセント|[%％]|か所|つ|分野|種類|段階|番目|項目|校|戸|棟|床|枚)"
-            r"|いくつ|(件数|人数|社数|回数|割合|比率|伸び率|倍率|規模|総数|個数)(?![がは]?約?[\d一二三四五六七八九十])"
+            r"|\bnan-?(nin|kai|ken|sha|ninzuu)\b|いくつ|(件数|人数|社数|回数|割合|比率|伸び率|倍率|規模|総数|個数)(?![がは]?約?[\d一二三四五六七八九十])"
             r"|(?<!少)(?<!多)数(は|を|が|も|と|って|[?？]|$)|どのくらい|どれくらい|どれほど|(?:口径|延長|面積)(?:は|を|[?？]|$)",
         ),
         # Last, as a noun asks for less than a word of asking (輸出額が逆転したのは何年か).
@@ -106,7 +109,9 @@ _EXISTENCE = re.compile(
 _QUOTED = re.compile(r"[「『][^「」『』]*[」』]")
 """A name in brackets (「誰一人取り残さない」) asks for nothing."""
 
-_KANA = re.compile(r"なん(?=にん|人|かい|回|ねん|年|がつ|月|にち|日|えん|円|けん|件|しゃ|社|さい|歳|パー)")
+_KANA = re.compile(
+    r"なん(?=にん|人|かい|回|ねん|年|がつ|月|にち|日|えん|円|けん|件|しゃ|社|さい|歳|パー)"
+)
 """何 before a counter in kana; the kana of the counters stands in the table of askings."""
 
 _DATE = re.compile(r"\d{1,4}\s*年|元年|\d{1,2}\s*月|年度|\d{4}/\d|\d年代|時点|直前|直後|\d\s*時")
@@ -114,9 +119,7 @@ _MONTH = re.compile(r"\d{1,2}\s*月(?!間)|\d{4}[/.]\d")
 _DAY = re.compile(r"\d{1,2}\s*日|\d[/.]\d{1,2}[/.]\d|\d\s*月|時点|直前|直後")
 _SPAN = re.compile(r"\d\s*(年|か月|カ月|ヶ月|箇月|週|日|時間)|毎[年月週日]|半年|数[年日]")
 _MONEY = re.compile(r"[\d万億兆千百]\s*(円|ドル|ユーロ|ポンド|元(?!年))|[(:]\s*[千百]?[万億]?円")
-_NUMBER = re.compile(
-    r"\d|[二三四五六七八九十百千数](?=[つ人名件社回倍割か分])|一部|半|[cmk]m単位"
-)
+_NUMBER = re.compile(r"\d|[二三四五六七八九十百千数](?=[つ人名件社回倍割か分])|一部|半|[cmk]m単位")
 _NO_NUMBER = re.compile(
     r"^\s*(?:[(（]?\d{1,2}[.)）．]|\d(?=\s)|※\d)|※\d*|[a-z]+-?\d+|\d+[a-z]+(?![a-z])"
 )
@@ -130,8 +133,11 @@ _PLACE = re.compile(r"[^\s、。]{1,6}[都道府県市町村区](?!場|民|域|�
 _ADDRESS = re.compile(r"\d\s*(丁目|番地?|号|-\d)|[都道府県市区町村郡].{0,12}\d|[市区町村]内?に")
 _TELEPHONE = re.compile(r"\d{2,4}[-(]\d{2,4}[-)]\d{3,4}|電話.{0,8}\d{4}")
 _LANGUAGE = re.compile(r"(?<![一-龥])(日本|英|中国|韓国|仏|独|[ァ-ヶー]{2,})語")
-_SPELT = re.compile(r"[ァ-ヶー]{3,}(センター|病院|大学)|[「『]|[a-z]{3,}")
-"""Signs of a name that the analyser need not know."""
+_NAMED = (
+    r"[一-龥ァ-ヶー]{0,8}?"
+    r"(病院|センター|診療所|クリニック|校|大学|施設|機関|場|館|所|園|店|駅)"
+)
+"""What follows the proper noun in the name of a place that people go to."""
 POST = re.compile(_POSTS)
 _POST = re.compile(_POSTS.replace("(", "(?:", 1) + r"|氏|さん")
 
@@ -149,7 +155,9 @@ def _has_person(text: str) -> bool:
 
 
 def _has_name(text: str) -> bool:
-    return bool(_SPELT.search(text)) or any("固有名詞" in word.pos for word in words(text))
+    """True where a proper noun, or a word in katakana or Latin letters, is part of a name."""
+    proper = [re.escape(word.surface) for word in words(text) if "固有名詞" in word.pos]
+    return any(re.search(rf"(?:{name}){_NAMED}", text) for name in [*proper, "[ァ-ヶーa-z]{3,}"])
 
 
 def _finds(pattern: re.Pattern[str]) -> Callable[[str], bool]:

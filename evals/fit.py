@@ -35,16 +35,18 @@ _FURTHER = tuple(
     )
 )
 
-SAID = ("words", "dense", "long")
-RIGHT = ("words", "shown", "dense", "long", "kind", "list", "listed", "claims")
+SAID = ("words", "dense", "long", "names")
+RIGHT = ("words", "shown", "listed")
 """The signs of each regression; more of them did worse on a report that was left out."""
 
 _COUNTS = {"own": 3.0, "removed": 0.25, "cross": 0.1, "off": 0.3}
 """How much an unanswerable question of each origin counts: real ones are few, made ones many."""
 
-_RIDGE = 0.05
-_THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
-ANSWER_FROM = 0.33
+_RIDGES: dict[tuple[str, ...], float] = {SAID: 0.05, RIGHT: 2.0}
+"""How strongly weights are held near 0; confidence is best held close to the mean."""
+
+_THRESHOLDS = (0.0, 0.1, 0.2, 0.25, 0.3, 0.35, 0.38, 0.4, 0.5)
+ANSWER_FROM = 0.38
 UNSURE_FROM = 0.2
 
 _Matrix = NDArray[np.float64]
@@ -74,7 +76,8 @@ def collect() -> list[Example]:
 
 def fitted(found: Sequence[Example]) -> dict[str, Any]:
     """Return the content of `answerable.json`, fitted on all of `found`."""
-    models = {"said": fit(found, SAID, _said), "right": fit(_own(found), RIGHT, _right)}
+    said, right = _fit_both(found)
+    models = {"said": said, "right": right}
     content: dict[str, Any] = {
         name: {
             "weights": {sign: round(weight, 4) for sign, weight in model.weights.items()},
@@ -85,16 +88,23 @@ def fitted(found: Sequence[Example]) -> dict[str, Any]:
     return {**content, "answer_from": ANSWER_FROM, "unsure_from": UNSURE_FROM}
 
 
+def _fit_both(found: Sequence[Example]) -> tuple[Logistic, Logistic]:
+    """Return both regressions; that of being right rests on answers that are given."""
+    said = fit(found, SAID, _said)
+    return said, fit(_answered(found, said), RIGHT, _right)
+
+
+def _answered(found: Sequence[Example], said: Logistic) -> list[Example]:
+    own = (e for e in found if e.origin == "own" and e.signs)
+    return [e for e in own if e.signs and said.probability(e.signs) >= ANSWER_FROM]
+
+
 def _said(example: Example) -> bool:
     return example.is_answerable
 
 
 def _right(example: Example) -> bool:
     return example.is_right
-
-
-def _own(found: Sequence[Example]) -> list[Example]:
-    return [e for e in found if e.origin == "own"]
 
 
 def _count(example: Example) -> float:
@@ -110,12 +120,12 @@ def fit(
     y = np.array([float(label(e)) for e in used])
     is_said = label is _said
     count = np.array([_count(e) if is_said else 1.0 for e in used])
-    weights = _newton(x, y, count)
+    weights = _newton(x, y, count, _RIDGES[tuple(names)])
     return Logistic(dict(zip(names, map(float, weights), strict=False)), float(weights[-1]))
 
 
-def _newton(x: _Matrix, y: _Matrix, count: _Matrix) -> _Matrix:
-    ridge = 2 * _RIDGE * np.eye(x.shape[1])
+def _newton(x: _Matrix, y: _Matrix, count: _Matrix, strength: float) -> _Matrix:
+    ridge = 2 * strength * np.eye(x.shape[1])
     ridge[-1, -1] = 1e-9  # The bias is free.
     weights = np.zeros(x.shape[1])
     for _ in range(50):
@@ -132,7 +142,7 @@ def _show(found: Sequence[Example]) -> None:
     for report_id in reports:
         train = [e for e in found if e.report_id != report_id]
         rest = [e for e in found if e.report_id == report_id]
-        said, right = fit(train, SAID, _said), fit(_own(train), RIGHT, _right)
+        said, right = _fit_both(train)
         print(f"\n{report_id}（この報告書を除いて学習）")
         print("しきい値  断りすぎ  誤って答える(実際の質問 / 根拠なし / 別の報告書 / 無関係)")
         for threshold in _THRESHOLDS:
@@ -141,7 +151,7 @@ def _show(found: Sequence[Example]) -> None:
             shares = [_given(group, said, threshold) for group in groups]
             figures = "  ".join(f"{share:.3f}" for share in (1 - shares[0], *shares[1:]))
             print(f"{threshold:8.2f}  {figures}")
-        print(f"確からしさの誤差 {_error(_own(rest), said, right):.3f}")
+        print(f"確からしさの誤差 {_error(_answered(rest, said), right):.3f}")
 
 
 def _given(group: Sequence[Example], said: Logistic, threshold: float) -> float:
@@ -150,16 +160,12 @@ def _given(group: Sequence[Example], said: Logistic, threshold: float) -> float:
     return len(given) / len(group) if group else 0.0
 
 
-def _error(group: Sequence[Example], said: Logistic, right: Logistic) -> float:
-    """Return the expected calibration error over ten bins of the answers that are given."""
-    given = [
-        (right.probability(e.signs), e.is_right)
-        for e in group
-        if e.signs and said.probability(e.signs) >= ANSWER_FROM
-    ]
+def _error(given: Sequence[Example], right: Logistic) -> float:
+    """Return the expected calibration error of answers over ten bins."""
     bins: dict[int, list[tuple[float, bool]]] = {}
-    for confidence, is_right in given:
-        bins.setdefault(min(int(10 * confidence), 9), []).append((confidence, is_right))
+    for example in given:
+        confidence = right.probability(example.signs or {})
+        bins.setdefault(min(int(10 * confidence), 9), []).append((confidence, example.is_right))
     gaps = [abs(sum(c for c, _ in inside) - sum(r for _, r in inside)) for inside in bins.values()]
     return sum(gaps) / len(given) if given else 0.0
 

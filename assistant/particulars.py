@@ -20,6 +20,8 @@ _LABELLED = re.compile(
 )
 """Words that number their kind: 目標4, 方向性⑩, 図3."""
 
+_FIGURE = re.compile(r"(図表|表|図|様式|別紙|資料)\s?(\d{1,2}-\d{1,2})(?![\d-])")
+
 _DAYS = re.compile(
     r"(?<![\d/])(\d{1,2})(?:\s*月\s*(\d{1,2})\s*日|/(\d{1,2})(?![\d/]))(?:\([^)]\))?"
     r"((?:\s*[・、,~-]\s*\d{1,2}\s*日)*)"
@@ -63,4 +65,6 @@ def series(text: str) -> dict[str, set[str]]:
         found.setdefault(f"第{{}}{kind}", set()).add(str(int(number)))
     for label, number in _LABELLED.findall(folded):
         found.setdefault(f"{label}{{}}", set()).add(str(int(number)))
+    for label, number in _FIGURE.findall(folded):
+        found.setdefault(f"{label}{{}}-", set()).add(number)
     return found

@@ -63,6 +63,7 @@ def signs(query: Query, hits: Sequence[Hit], draft: Draft, snapshot: Snapshot) -
         "listed": float(draft.is_list),
         "claims": min(1.0, len(draft.claims) / 3),
         "names": cover.named(_names(query), shown),
+        "subject": cover.named(_subject(query), shown),
         "follows": float(bool(query.background)),
     }
 
@@ -81,6 +82,16 @@ def _names(query: Query) -> list[str]:
     return [
         search_form(w.lemma) for w in found if "固有名詞" in w.pos or _NAME.fullmatch(w.surface)
     ]
+
+
+def _subject(query: Query) -> list[str]:
+    """Return the terms of what the question is about: its words up to the first particle."""
+    found: list[str] = []
+    for word in words(search_form(query.focus)):
+        if word.pos.startswith("助詞") and found:
+            break
+        found += lemmas(word.surface)
+    return found
 
 
 class _Cover:

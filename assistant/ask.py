@@ -129,7 +129,7 @@ class Assistant:
             mode=MODE,
             citations=checked.citations,
             hits=found_passages(hits, self.snapshot),
-            confidence=round(min(1.0, hits[0].words), 3) if status is Status.ANSWERED else None,
+            confidence=_rounded(checked.draft.confidence) if status is Status.ANSWERED else None,
             notes=self._notes(checked),
             timings_ms=clock.timings(),
             provenance=self._provenance(checked.citations),
@@ -163,6 +163,10 @@ def _hits(reading: Reading, search: Callable[..., list[Hit]]) -> list[Hit]:
     if reading.named or reading.near:
         return aimed(search(query.focus, background=query.background, limit=REACH), reading)
     return search(query.focus, background=query.background)
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 3)
 
 
 class _Clock:

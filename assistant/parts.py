@@ -66,6 +66,9 @@ _THEME = re.compile(
 )
 """The end of a clause that is no thing of a list."""
 
+_IN = re.compile(r"^(?:の.{0,3})?(?:で|に)(?!つ)")
+"""A joint that says that the things are places."""
+
 _ASKING = re.compile(
     r"何(?!らか|度も|でも)|なに|なん(?:の|で|と|パ|人|年)|(?<!な)ど(?:の|ん|なた|ちら)"
     r"|(?<!ほ)どう(?!し[^てた]|か|も)|ど(?:こ|れ)(?!か)|いつ(?!も|か)|誰|だれ|いくら|いくつ|なぜ"
@@ -88,7 +91,7 @@ _ABOUT = re.compile(r"(?:について|に関して|に関し|に関する|に対
 _TELLING = frozenset(
     """
     触れる 拾う 貰う 呉れる 纏める 並べる 示す 違う 違い 異なる 比べる 比較 相違 差 話
-    出る 扱う 扱い 述べ ぶり 振り 記述 言及 箇所 個所 整理 対比 表 そう 報告 書 本文 文書 記載 段階 部分 項 欄 章 節 件 抜き出す 抜く
+    出る 扱う 扱い 述べ ぶり 振り 記述 言及 箇所 個所 整理 対比 表 そう 報告 書 本文 文書 記載 段階 部分 項 欄 章 節 件 一文 文 一言 要点 抜き出す 抜く
     """.split()
 )
 """Lemmas that ask how something is told, not what."""
@@ -190,20 +193,21 @@ def _each(asked: str) -> Division | None:
             continue
         told = "。".join(other for i, other in enumerate(sentences) if i != number)
         for before, after in _around_signs(sentence):
-            theme, things = _things(before)
+            joint = _JOINT.search(before)
+            assert joint is not None
+            theme, things = _things(before[: joint.start()])
             if len(things) > 1:
                 topic = f"{theme} {_EACH.sub('', after)}".strip("、, ")
-                return _of_things(topic, told, things)
+                return _of_things(topic, told, things, _IN.search(joint.group()) is not None)
     return None
 
 
 def _around_signs(sentence: str) -> Iterator[tuple[str, str]]:
     """Yield what stands before and after each word that says that there are several things."""
     for match in _EACH.finditer(sentence):
-        yield _JOINT.sub("", sentence[: match.start()]), sentence[match.end() :]
+        yield sentence[: match.start()], sentence[match.end() :]
     if match := _COMPARED.search(sentence):
-        before = _JOINT.sub("", sentence[: match.start("joint")])
-        yield before, sentence[match.end("joint") :]
+        yield sentence[: match.start("joint")], sentence[match.end("joint") :]
 
 
 def _keywords(asked: str) -> Division | None:
@@ -212,11 +216,13 @@ def _keywords(asked: str) -> Division | None:
     if len(fields) < 2 or _ARROWS.search(asked) or re.search("[。？?]|か$|ください", asked):
         return None
     things = _listed(fields[-1])
-    return _of_things(" ".join(fields[:-1]), "", things) if len(things) > 1 else None
+    return _of_things(" ".join(fields[:-1]), "", things, True) if len(things) > 1 else None
 
 
-def _of_things(topic: str, told: str, things: Sequence[str]) -> Division:
-    parts = tuple(Part(thing, thing) for thing in things)
+def _of_things(topic: str, told: str, things: Sequence[str], are_places: bool) -> Division:
+    """Return the division; places (…で, …に) have their whole names, other things may share words."""
+    whole = things if are_places else _completed(things)
+    parts = tuple(Part(thing, full) for thing, full in zip(things, whole, strict=True))
     return Division(topic, told, parts, are_things=True)
 
 
@@ -228,7 +234,7 @@ def _things(before: str) -> tuple[str, list[str]]:
         start -= 1
     themes, run = chunks[:start], [re.sub("と$", "", chunk) for chunk in chunks[start:]]
     if not run:
-        return "", []
+        return _early_things(chunks)
     if len(run) == 1 or len(_split(run[-1], "・／/")) > 1:
         themes += run[:-1]
         head, rest = _theme_of(run[-1])
@@ -238,6 +244,16 @@ def _things(before: str) -> tuple[str, list[str]]:
     themes += [head] if head else []
     last = _split_at(run[-1], _and)
     return "、".join(themes), [*run[:-1], *last]
+
+
+def _early_things(chunks: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the things of a clause before the last: 「AとBでは、…としてそれぞれ」."""
+    for number, chunk in enumerate(chunks):
+        if match := re.search(r"(?:では|には|は|で)$", chunk):
+            things = _split_at(chunk[: match.start()], _and)
+            if len(things) > 1:
+                return "、".join((*chunks[:number], *chunks[number + 1 :])), things
+    return "", []
 
 
 def _theme_of(chunk: str) -> tuple[str, str]:
@@ -253,17 +269,23 @@ def _listed(chunk: str) -> list[str]:
     """Return the things of 「A・B・C」, 「A／B」 or 「AとBとC」."""
     for marks in ("／/", "・"):
         if len(found := _split(chunk, marks)) > 1:
-            return _shared_tail(found)
-    return _shared_tail(_split_at(chunk, _and))
+            return found
+    return _split_at(chunk, _and)
 
 
-def _shared_tail(things: Sequence[str]) -> list[str]:
-    """Give all things what only the last one has: 「AとBの定員」 asks for that of both."""
-    *first, last = things
-    head, no, tail = last.rpartition("の")
-    if not first or not no or not head or any("の" in thing for thing in first):
-        return list(things)
-    return [*(f"{thing}の{tail}" for thing in first), last]
+def _completed(things: Sequence[str]) -> list[str]:
+    """Give all things what only one of them has: 「AとBの定員」 asks for the 定員 of both.
+
+    「Aの定員と期日」 asks for both of A.
+    """
+    first, last = things[0], things[-1]
+    if "の" in last and not any("の" in thing for thing in things[:-1]):
+        tail = last.partition("の")[2]
+        return [*(f"{thing}の{tail}" for thing in things[:-1]), last]
+    if "の" in first and not any("の" in thing for thing in things[1:]):
+        head = first.rpartition("の")[0]
+        return [first, *(f"{head}の{thing}" for thing in things[1:])]
+    return list(things)
 
 
 def _and(surface: str, pos: str) -> bool:
@@ -301,9 +323,10 @@ def _split_at(text: str, is_mark: Callable[[str, str], bool]) -> list[str]:
     """Return the pieces of `text` between the words outside brackets that are marks."""
     pieces, start = [], 0
     for position, surface, pos in _outer_words(text):
-        if is_mark(surface, pos):
+        end = position + len(surface)
+        if is_mark(surface, pos) and text[end : end + 1] != "の":  # 地域との協力 is one thing
             pieces.append(text[start:position])
-            start = position + len(surface)
+            start = end
     pieces.append(text[start:])
     return [piece.strip() for piece in pieces if piece.strip()]
 

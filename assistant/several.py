@@ -41,12 +41,15 @@ def compose_several(query: Query, division: Division, means: Means) -> Draft | N
     """Return the parts' answers as one draft, None where they are not in several places."""
     found = (_of_things if division.are_things else _of_questions)(query, division, means)
     answered = [(part, draft) for part, draft in found if draft is not None]
+    notes = [_missing(part, division) for part, draft in found if not draft and part.label]
+    if len(answered) == 1 and not division.are_things:
+        half = answered[0][1]
+        return replace(half, notes=(*half.notes, *notes))
     claims = _merged(answered)
-    spans = {source.span for claim in claims for source in claim.sources}
-    if len(answered) < 2 or len(spans) < 2:
+    labelled = sum(bool(claim.label) for claim in claims)
+    if labelled < 2:
         return None
-    notes = [_missing(part, division) for part, draft in found if draft is None and part is not _ELSEWHERE]
-    lead = f"お尋ねを{len(answered)}つに分けてお答えします。"
+    lead = f"お尋ねを{labelled}つに分けてお答えします。"
     return Draft(Status.ANSWERED, lead, claims, notes=tuple(notes))
 
 
@@ -71,8 +74,11 @@ def _own_query(query: Query, division: Division, part: Part) -> Query:
     told = [division.background, query.background]
     if not division.topic and part is not division.parts[0]:
         told.append(division.parts[0].question)
-    own = understand(part.question)
-    if len(lemmas(sought(part.question))) >= _ENOUGH:
+    asked = f"{part.question}は{division.topic}" if division.are_things else part.question
+    own = understand(asked)
+    if division.are_things:
+        pass
+    elif len(lemmas(sought(part.question))) >= _ENOUGH:
         told.insert(0, division.topic)
     elif division.topic:
         own = understand(f"{division.topic}、{part.question}")

@@ -8,6 +8,7 @@ does not answer. Knows nothing about how a single question is answered.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.abstain import ANSWER_FROM
 from assistant.answer import Note, NoteKind, Status
 from assistant.draft import Claim, Draft, Source
 from assistant.parts import Division, Part, sought
@@ -38,19 +39,36 @@ class Means:
 
 
 def compose_several(query: Query, division: Division, means: Means) -> Draft | None:
-    """Return the parts' answers as one draft, None where they are not in several places."""
+    """Return the parts' answers as one draft, None where they need no answers of their own."""
     found = (_of_things if division.are_things else _of_questions)(query, division, means)
     answered = [(part, draft) for part, draft in found if draft is not None]
-    notes = [_missing(part, division) for part, draft in found if not draft and part.label]
+    notes = [_missing(part, division) for part, draft in found if not draft and part.question]
     if len(answered) == 1 and not division.are_things:
-        half = answered[0][1]
-        return replace(half, notes=(*half.notes, *notes))
+        return _half(query, answered[0][1], notes, means)
     claims = _merged(answered)
     labelled = sum(bool(claim.label) for claim in claims)
-    if labelled < 2:
+    if labelled < 2 or _are_one_row(claims):
         return None
     lead = f"お尋ねを{labelled}つに分けてお答えします。"
     return Draft(Status.ANSWERED, lead, claims, notes=tuple(notes))
+
+
+def _half(query: Query, half: Draft, notes: Sequence[Note], means: Means) -> Draft | None:
+    """Return the answer to the whole, saying what it leaves open, where only a part has one."""
+    whole = means.compose(query, means.search(query.focus, background=query.background))
+    if whole is None or not whole.claims or not _places_of(whole) <= _places_of(half):
+        return None
+    return replace(whole, notes=(*whole.notes, *notes))
+
+
+def _places_of(draft: Draft) -> set[str]:
+    return {source.passage.id for claim in draft.claims for source in claim.sources}
+
+
+def _are_one_row(claims: Sequence[Claim]) -> bool:
+    """True where all claims come from one row of a table, which is better shown as such."""
+    passages = [source.passage for claim in claims for source in claim.sources]
+    return passages[0].table is not None and len({p.id for p in passages}) == 1
 
 
 def _of_questions(
@@ -60,7 +78,10 @@ def _of_questions(
     found: list[tuple[Part, Draft | None]] = []
     for part in division.parts:
         own = _own_query(query, division, part)
-        draft = means.compose(own, means.search(own.focus, background=own.background))
+        alone = means.search(own.focus)
+        draft = None
+        if alone and alone[0].words >= ANSWER_FROM:  # what is told around it answers nothing
+            draft = means.compose(own, means.search(own.focus, background=own.background))
         found.append((part, draft if draft and draft.status is Status.ANSWERED else None))
     return found
 

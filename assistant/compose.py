@@ -17,6 +17,7 @@ from assistant.overview import compose_overview
 from assistant.parts import divide
 from assistant.places import Search
 from assistant.premise import contradiction, quote_of
+from assistant.reasons import reasons_first
 from assistant.refuse import nearby_notes, not_in_report, unknown_notes, unsure
 from assistant.several import Means, compose_several
 from assistant.understand import Query, QueryKind
@@ -62,7 +63,7 @@ def _answer(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft | No
         return draft
     if draft := compose_overview(query, hits, snapshot, matcher):
         return draft
-    return compose_fact(query, hits, snapshot, matcher)
+    return compose_fact(query, reasons_first(query.asked, hits), snapshot, matcher)
 
 
 def _several(

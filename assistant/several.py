@@ -8,7 +8,6 @@ does not answer. Knows nothing about how a single question is answered.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.abstain import ANSWER_FROM
 from assistant.answer import Note, NoteKind, Status
 from assistant.draft import Claim, Draft, Source
 from assistant.parts import Division, Part, sought
@@ -20,6 +19,8 @@ from index.terms import lemmas
 
 _ELSEWHERE = Part("そのほかの箇所", "")
 """Stands for a place that the question means but that nothing in the report names so."""
+_COVERED = 0.25
+"""Share of a part that some passage must have, whatever it has of what is told around it."""
 _ENOUGH = 2
 """Words that a part must have of its own to be sought by them."""
 
@@ -78,9 +79,9 @@ def _of_questions(
     found: list[tuple[Part, Draft | None]] = []
     for part in division.parts:
         own = _own_query(query, division, part)
-        alone = means.search(own.focus)
+        alone = means.search(f"{own.focus} {focus(division.topic)}")
         draft = None
-        if alone and alone[0].words >= ANSWER_FROM:  # what is told around it answers nothing
+        if alone and alone[0].words >= _COVERED:  # what is told around it answers nothing
             draft = means.compose(own, means.search(own.focus, background=own.background))
         found.append((part, draft if draft and draft.status is Status.ANSWERED else None))
     return found

@@ -43,7 +43,9 @@ def _holds(claim: Claim) -> bool:
     parts = [part for part in _SEPARATORS.split(claim.text) if part]
     # Cells are parted by white space, which folding takes away: 5 and 176 would become 5176.
     known = set(_NUMBER.findall(cited)).union(*(_numbers(s.quote.split()) for s in claim.sources))
-    return _numbers(parts) <= known and (fold(claim.text) in cited or all(fold(p) in cited for p in parts))
+    return _numbers(parts) <= known and (
+        fold(claim.text) in cited or all(fold(p) in cited for p in parts)
+    )
 
 
 def _numbers(pieces: Iterable[str]) -> set[str]:

@@ -22,8 +22,10 @@ def things_at_end(before: str) -> tuple[str, list[str]]:
     while start and not THEME.search(chunks[start - 1]):
         start -= 1
     themes, run = chunks[:start], [re.sub("と$", "", chunk) for chunk in chunks[start:]]
+    if len(run) < 2 and (early := _early_things(chunks))[1]:
+        return early
     if not run:
-        return _early_things(chunks)
+        return "", []
     if len(run) == 1 or len(split(run[-1], "・／/")) > 1:
         themes += run[:-1]
         head, rest = _theme_of(run[-1])

@@ -67,6 +67,8 @@ _ASKING = re.compile(
     r"何(?!らか|度も|でも)|なに|なん(?:の|で|と|パ|人|年)|(?<!な)ど(?:の|ん|なた|ちら)"
     r"|(?<!ほ)どう(?!し[^てた]|か|も)|ど(?:こ|れ)(?!か)|いつ(?!も|か)|誰|だれ|いくら|いくつ|なぜ"
 )
+_BARE = re.compile(r"(?:いつ|どこ|誰|だれ|何|どう|どれ)[でがをにと]?$")
+"""A clause that ends with the word of asking and needs the verb of the next."""
 _REQUEST = re.compile(
     r"(?:か|の|ください|下さい|願います|お願いします|ほしい|欲しい|たい|教えて|くれる|もらえる|示して|も|は)"
     r"(?:です|ます|のです)?(?:が|けど|か|ね)?$"
@@ -149,6 +151,8 @@ def _questions(sentence: str) -> tuple[str, list[str]]:
         if not asks and not found and not waiting and THEME.search(clause):
             themes.append(clause)
             continue
+        if found and _BARE.search(found[-1]) and _ASKING.match(clause):
+            waiting.append(found.pop())  # いつ、どこで: one question
         waiting.append(_ALSO.sub("", clause))
         if asks and _says_something("、".join(waiting)):
             found.append("、".join(waiting))

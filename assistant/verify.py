@@ -42,7 +42,7 @@ def _holds(claim: Claim) -> bool:
     cited = "\n".join(fold(source.quote) for source in claim.sources)
     parts = [part for part in _SEPARATORS.split(claim.text) if part]
     # Cells are parted by white space, which folding takes away: 5 and 176 would become 5176.
-    known = set(_NUMBER.findall(cited)).union(*(_numbers(s.quote.split()) for s in claim.sources))
+    known = _numbers(piece for source in claim.sources for piece in source.quote.split())
     return _numbers(parts) <= known and (
         fold(claim.text) in cited or all(fold(p) in cited for p in parts)
     )

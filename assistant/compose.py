@@ -15,13 +15,15 @@ from assistant.facts import compose_fact
 from assistant.grid import compose_grid, compose_most
 from assistant.lists import compose_list
 from assistant.match import Matcher
+from assistant.mentions import compose_mentions
 from assistant.names import unknown_names
 from assistant.overview import compose_overview
 from assistant.parts import divide
-from assistant.places import Search
+from assistant.places import Means, Search
 from assistant.premise import contradiction, quote_of
+from assistant.reasons import reasons_first
 from assistant.refuse import nearby_notes, not_in_report, unknown_notes, unsure
-from assistant.several import Means, compose_several
+from assistant.several import compose_several
 from assistant.signs import signs
 from assistant.sought import shows
 from assistant.understand import Query, QueryKind
@@ -85,27 +87,28 @@ def _answer(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft | No
         return draft
     if draft := compose_overview(query, hits, snapshot, matcher):
         return draft
-    return compose_fact(query, hits, snapshot, matcher)
+    return compose_fact(query, reasons_first(query.asked, hits), snapshot, matcher)
 
 
-def _several(
-    query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search
-) -> Draft | None:
+def _several(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search) -> Draft | None:
     """Return the answers to the parts of a question, None where it asks one thing."""
-    division = divide(query.asked)
-    if division is None or contradiction(query.asked, hits, search):
-        return None
 
     def answer(part: Query, found: Sequence[Hit]) -> Draft:
         return _judged(part, found, snapshot, propose(part, found, snapshot, search))
 
     means = Means(
-        search=search,
-        snapshot=snapshot,
+        query,
+        search,
+        snapshot,
         compose=answer,
         say=lambda part, found: compose_fact(part, found, snapshot, Matcher(part, snapshot)),
     )
-    return compose_several(query, division, means)
+    division = divide(query.asked)
+    if contradiction(query.asked, hits, search):
+        return None
+    if division and (division.are_things or not query.background):
+        return compose_several(query, division, means)
+    return compose_mentions(query, means)
 
 
 def _premise_note(query: Query, hits: Sequence[Hit], search: Search) -> Note | None:

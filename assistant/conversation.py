@@ -178,9 +178,7 @@ def _labelled(name: str, before: Turn, report: Report) -> Beside | None:
             if label == wanted:
                 return beside
         fits = [
-            b
-            for b, label in labels
-            if wanted in label or (parts and parts <= set(lemmas(b.label)))
+            b for b, label in labels if wanted in label or (parts and parts <= set(lemmas(b.label)))
         ]
         if fits:
             return min(fits, key=lambda beside: len(beside.label))
@@ -201,9 +199,7 @@ def _substituted(before: Turn, label: str, report: Report) -> str:
 def _slot(before: Turn, report: Report) -> str | None:
     """Return the words of the former question that name the place of its answer."""
     asked = before.query.asked
-    slots = [
-        slot for label in _labels(before, report) if len(slot := _common(asked, label)) > 1
-    ]
+    slots = [slot for label in _labels(before, report) if len(slot := _common(asked, label)) > 1]
     return max(slots, key=len, default=None)
 
 

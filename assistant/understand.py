@@ -172,7 +172,13 @@ def _spaced(surfaces: Sequence[str]) -> list[str]:
     """Put the space back between Latin words, which the analyser takes away."""
     found: list[str] = []
     for surface in surfaces:
-        if found and found[-1][-1:].isascii() and found[-1] not in _JOINS and surface[:1].isascii() and surface.isalpha():
+        if (
+            found
+            and found[-1][-1:].isascii()
+            and found[-1] not in _JOINS
+            and surface[:1].isascii()
+            and surface.isalpha()
+        ):
             found.append(" ")
         found.append(surface)
     return found

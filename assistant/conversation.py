@@ -16,7 +16,7 @@ from assistant.understand import Query, QueryKind, focus, query_of, turns_away, 
 from corpus.characters import search_form
 from corpus.layout import MARKS
 from corpus.markup import plain
-from corpus.model import Passage, PassageKind, Report
+from corpus.model import Passage, PassageKind, Report, TableContext
 from index.retrieve import Hit
 from index.snapshot import Snapshot
 from index.terms import lemmas
@@ -34,6 +34,13 @@ class Turn:
     anchor: str = ""
     """The words of the last question that needed no words of another, where this one does."""
 
+    @property
+    def text(self) -> str:
+        """The question as it would be asked by itself, without greeting and turning away."""
+        query = self.query
+        is_own = query.standalone == query.question
+        return opened(query.asked if is_own else query.standalone)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -46,6 +53,8 @@ class Reading:
     """True where `named` is the answer itself: one of a series by its number."""
     near: frozenset[str] = frozenset()
     """Sections in which the answer is likely."""
+    close: frozenset[str] = frozenset()
+    """Passages that the talk is on."""
     said: frozenset[str] = frozenset()
     """Passages that answered before and are not meant now."""
     series: Series = ()
@@ -89,7 +98,7 @@ def read(question: str, before: Turn | None, snapshot: Snapshot, longest: int) -
         return Reading(query)
     if leaning.is_marked:
         return _contrast(query, leaning, before)
-    return _same(query, before, snapshot)
+    return _same(query, before)
 
 
 def _nth(query: Query, leaning: Lean, before: Turn, report: Report) -> Reading | None:
@@ -98,12 +107,21 @@ def _nth(query: Query, leaning: Lean, before: Turn, report: Report) -> Reading |
         if found := nth(series, leaning.number):
             asks = set(own_words(leaning.rest)) - _told(before, report)
             said = _only_name(found, before)
-            asked = f"{_clean(found.label)}{leaning.rest}" if found.label else query.asked
+            asked = _numbered(query, leaning, found)
             read_as = query_of(query.question, query.asked, asked, before.query.focus)
             passages = found.passages if asks else said
             near = frozenset(p.section_id for p in passages)
             return Reading(read_as, passages, not asks, near, series=series)
     return None
+
+
+def _numbered(query: Query, leaning: Lean, found: Beside) -> str:
+    """Return 「２番目の指標はどうなりますか」 with the item in the place of its number."""
+    rest = leaning.rest
+    for noun in nouns(rest):
+        if noun in found.label and rest.startswith(noun):
+            rest = rest.removeprefix(noun)
+    return f"{_clean(found.label)}{rest}" if found.label else query.asked
 
 
 def _series_meant(leaning: Lean, before: Turn, report: Report) -> list[Series]:
@@ -137,18 +155,21 @@ def _path_head(passage: Passage) -> str:
 
 def _other(query: Query, leaning: Lean, before: Turn, report: Report) -> Reading | None:
     """Read 「農業のほうは？」: the same question on what stands beside its answer."""
-    found = _labelled(leaning.name, before, report)
+    found, series = _labelled(leaning.name, before, report)
     if found is None:
         return None
     label = _clean(found.label)
-    asks = [w for w in own_words(leaning.rest) if w not in lemmas(before.query.asked)]
+    first, _, tail = leaning.rest.partition("。")
+    asks = [w for w in own_words(first) if w not in lemmas(before.text)]
     if asks:
         asked = query.asked.replace(leaning.name, label, 1)
     else:
-        tail = leaning.rest.partition("。")[2]
-        asked = _substituted(before, label, report) + (f"。{tail}" if tail else "")
+        asked = _substituted(before, label, series, report)
+        asked = f"{asked.rstrip('。')}。{tail}" if tail else asked
     read_as = query_of(query.question, asked, asked)
     near = frozenset(p.section_id for p in found.passages)
+    if found.passages[0].table and turns.ALIKE.search(leaning.rest):
+        return Reading(read_as, found.passages, True, near)
     if read_as.wanted is None and (items := _short_section(found)):
         return Reading(read_as, items, True, near)
     return Reading(read_as, found.passages, near=near)
@@ -169,42 +190,39 @@ _SHORT = 300
 """Passages and characters up to which a section that is asked about is shown whole."""
 
 
-def _labelled(name: str, before: Turn, report: Report) -> Beside | None:
-    """Return the place beside the former answer whose label `name` is or abbreviates."""
+def _labelled(name: str, before: Turn, report: Report) -> tuple[Beside | None, Series]:
+    """Return the place beside the former answer that `name` names or abbreviates, and its series.
+
+    Failing that, the one heading of the report that is called so.
+    """
     wanted, parts = _folded(name), set(lemmas(name))
     for series in series_beside(report, before.passages):
         labels = [(b, _folded(b.label)) for b in series if b.label and len(b.label) > 1]
         for beside, label in labels:
             if label == wanted:
-                return beside
+                return beside, series
         fits = [
             b
             for b, label in labels
             if wanted in label or (parts and parts <= set(lemmas(b.label)))
         ]
         if fits:
-            return min(fits, key=lambda beside: len(beside.label))
+            return min(fits, key=lambda beside: len(beside.label)), series
     exact = [s for s in report.sections if s.level and _folded(s.heading) == wanted]
     if len(exact) == 1:
-        return Beside(exact[0].heading, report.passages_by_section[exact[0].id])
-    return None
+        return Beside(exact[0].heading, report.passages_by_section[exact[0].id]), ()
+    return None, ()
 
 
-def _substituted(before: Turn, label: str, report: Report) -> str:
+def _substituted(before: Turn, label: str, series: Series, report: Report) -> str:
     """Return the former question with `label` in the place of what it was about."""
-    asked = before.query.asked
-    if slot := _slot(before, report):
-        return asked.replace(slot, label, 1)
-    return f"{label}について、{asked}"
-
-
-def _slot(before: Turn, report: Report) -> str | None:
-    """Return the words of the former question that name the place of its answer."""
-    asked = before.query.asked
-    slots = [
-        slot for label in _labels(before, report) if len(slot := _common(asked, label)) > 1
-    ]
-    return max(slots, key=len, default=None)
+    asked = before.text
+    fellows = [_clean(beside.label) for beside in series if beside.label]
+    for labels in (_labels(before, report), fellows):
+        slots = [slot for other in labels if len(slot := _common(asked, other)) > 1]
+        if slots:
+            return asked.replace(max(slots, key=len), label, 1)
+    return f"{label}の場合、{_uncased(asked)}"
 
 
 def _labels(before: Turn, report: Report) -> list[str]:
@@ -237,7 +255,7 @@ def _contrast(query: Query, leaning: Lean, before: Turn) -> Reading:
     """Read 「民間のほうは？」 where nothing beside is called so: the same asked of something else."""
     asks = own_words(leaning.rest)
     former = before.query
-    asked = query.asked if asks else f"{leaning.name}の場合、{_uncased(former.asked)}"
+    asked = query.asked if asks else f"{leaning.name}の場合、{_uncased(before.text)}"
     standalone = f"{_named_topic(before)}について、{opened(query.asked)}" if asks else asked
     read_as = query_of(query.question, asked, standalone, former.focus)
     own = focus(f"{leaning.name} {leaning.rest}") or read_as.focus
@@ -250,28 +268,52 @@ def _contrast(query: Query, leaning: Lean, before: Turn) -> Reading:
 
 def _uncased(asked: str) -> str:
     """Return a former question without the case that it was put for, so that cases never pile up."""
-    return turns.CASE.sub("", opened(asked))
+    return turns.CASE.sub("", asked)
 
 
-def _same(query: Query, before: Turn, snapshot: Snapshot) -> Reading:
+def _same(query: Query, before: Turn) -> Reading:
     """Read 「それはいつですか」: something else of what was talked of."""
     asked = opened(query.asked)
     entity = _named_topic(before)
     standalone = turns.PRONOUN.sub(entity, asked, count=1)
     if standalone == asked:
         standalone = f"{entity}について、{asked}"
-    anchor = " ".join(filter(None, (before.anchor, before.query.focus)))
-    read_as = query_of(query.question, asked, standalone, anchor)
-    if not own_words(asked):
-        read_as = replace(read_as, focus=_asked_kind(asked) or read_as.focus)
+    # Of a row the talk takes on what it is, not which of its columns was asked for.
+    told = [entity] if _row_of(before) else [before.anchor, before.query.focus]
+    background = " ".join(filter(None, (*map(focus, told), _asked_kind(asked))))
+    read_as = query_of(query.question, asked, standalone, background)
     if read_as.wanted is not None and read_as.measured is None:
         if own := [n for n in nouns(asked) if n not in lemmas(_talk(before))]:
             read_as = replace(read_as, measured=" ".join(own))
-    return Reading(read_as, near=_sections(before))
+    cited = frozenset(p.id for p in before.passages)
+    if turns.MORE.search(asked):
+        return Reading(read_as, near=_sections(before), said=cited)
+    return Reading(read_as, near=_sections(before), close=cited if _stays(asked, before) else _NONE)
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+def _stays(asked: str, before: Turn) -> bool:
+    """True where `asked` may be answered by the very place of the former answer."""
+    row = _row_of(before)
+    own = set(own_words(asked))
+    if row is None or not own or turns.POINTS_BACK.search(asked):
+        return True
+    labels = " ".join(label for label in row.column_labels if label)
+    return not own.isdisjoint(lemmas(labels))
+
+
+def _row_of(before: Turn) -> TableContext | None:
+    """Return the table side of the one row that answered before, None where none did."""
+    tables = [p.table for p in before.passages]
+    return tables[0] if len(tables) == 1 else None
 
 
 def _asked_kind(asked: str) -> str:
-    """Return what labels call the kind of thing that `asked` asks for, "" where it names none."""
+    """Return what labels call the kind of thing that `asked` asks for without words of its own."""
+    if own_words(asked):
+        return ""
     return next((words for cue, words in turns.ASKED_BY_KIND if cue.search(asked)), "")
 
 
@@ -281,13 +323,17 @@ def _sections(before: Turn) -> frozenset[str]:
 
 def _named_topic(before: Turn) -> str:
     """Return the words that name what the former question is about."""
-    asked = opened(before.query.standalone)
+    asked = before.text
+    row = _row_of(before)
+    label = _common(asked, row.row_label) if row and row.row_label else ""
+    if len(label) > 1:
+        return asked[: asked.index(label) + len(label)]
     match = turns.TOPIC.match(asked)
     return match["name"] if match and nouns(match["name"]) else f"「{asked.rstrip('?？。')}」"
 
 
 def _talk(before: Turn) -> str:
-    return f"{before.query.standalone} {before.query.background}"
+    return f"{before.text} {before.query.background}"
 
 
 def _is_elsewhere(leaning: Lean, before: Turn, snapshot: Snapshot) -> bool:

@@ -142,14 +142,20 @@ ASKS = re.compile(
 ASKED_BY_KIND: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
-        (r"いつ|何年|何月|何日|時期", "日時 時期 期日 年度"),
-        (r"どこ|場所", "場所 所在地 会場"),
-        (r"なぜ|どうして|理由|わけ", "理由 背景 ため"),
-        (r"いくら|費用|値段", "金額 費用 料金 予算"),
-        (r"誰|だれ|どなた", "氏名 代表者 担当"),
+        (r"いつ|何年|何月|何日|時期", "日時 期日"),
+        (r"どこ|場所", "場所 所在地"),
+        (r"なぜ|どうして|理由|わけ", "理由 背景"),
+        (r"いくら|費用|値段", "金額 費用"),
+        (r"誰|だれ|どなた", "氏名 代表"),
     )
 )
 """What labels call the kind of thing that a follow-up without words of its own asks for."""
 
 CASE = re.compile(r"^[^、]{1,30}の場合、")
 """How a question is read that asks the same of something else."""
+
+ALIKE = re.compile(r"同じ(?:こと|もの|内容|項目)|同様の(?:こと|もの|内容|項目)")
+"""All that was asked before is asked again."""
+
+MORE = re.compile(r"(?:ほか|他|以外)(?:に|の|は|で)|残り|続き")
+"""What was said before is not asked again."""

@@ -73,7 +73,8 @@ def _words(report: Report, passage: Passage) -> str:
     if passage.table is None:
         return quotable(passage.text).lstrip(MARKS)
     cells = [quotable(cell.span.of(report.text)) for cell in passage.table.cells]
-    return "　".join(cell for cell in cells if cell)
+    label, rest = cells[0], [cell for cell in cells[1:] if cell]
+    return f"{label}：{'、'.join(rest)}" if rest else label
 
 
 def _shown(passages: Sequence[Passage]) -> list[Passage]:

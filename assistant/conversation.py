@@ -202,9 +202,7 @@ def _labelled(name: str, before: Turn, report: Report) -> tuple[Beside | None, S
             if label == wanted:
                 return beside, series
         fits = [
-            b
-            for b, label in labels
-            if wanted in label or (parts and parts <= set(lemmas(b.label)))
+            b for b, label in labels if wanted in label or (parts and parts <= set(lemmas(b.label)))
         ]
         if fits:
             return min(fits, key=lambda beside: len(beside.label)), series

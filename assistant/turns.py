@@ -92,7 +92,9 @@ OPENERS = re.compile(
 )
 """Words that only take up the thread."""
 
-COMMENT = re.compile(r"(?:です|ました|ます|た|だ)よ?ね[。！!]?$|(?:です|ます)か、?なるほど[。！!]?$")
+COMMENT = re.compile(
+    r"(?:です|ました|ます|た|だ)よ?ね[。！!]?$|(?:です|ます)か、?なるほど[。！!]?$"
+)
 """A remark on the answer, which asks for nothing new (「米中と比べてってことですね」)."""
 
 NUMERAL = re.compile(r"[0-9]{1,2}|[一二三四五六七八九十]{1,3}")
@@ -103,7 +105,9 @@ NTH = re.compile(
 )
 """One of a series by its number."""
 
-SELF_NUMBERED = re.compile(r"[一-龥ァ-ヶー]の?[①-⑳0-9０-９一二三四五六七八九十]+(?:つ目|番目)?の?[一-龥ァ-ヶー]{2}")
+SELF_NUMBERED = re.compile(
+    r"[一-龥ァ-ヶー]の?[①-⑳0-9０-９一二三四五六七八九十]+(?:つ目|番目)?の?[一-龥ァ-ヶー]{2}"
+)
 """A number inside a name (方向性①の概要, 章の３番目の項目) is not of what was answered."""
 
 CONTRAST = re.compile(
@@ -118,11 +122,14 @@ CONTRAST = re.compile(
 """The question puts `name` in the place of what was asked and asks the same of it."""
 
 NAMING = re.compile(
-    r"^(?P<name>[^、。?？]{1,24}?)(?:について)?(?:では|には|とは|は|(?<![ぁ-ん])って)(?P<rest>.*)$", re.DOTALL
+    r"^(?P<name>[^、。?？]{1,24}?)(?:について)?(?:では|には|とは|は|(?<![ぁ-ん])って)(?P<rest>.*)$",
+    re.DOTALL,
 )
 """A short question that opens with a name, which may stand beside what was asked."""
 
-FILLERS = frozenset("もう 余り ほう 方 奴 やつ 場合 件 同じ 同様 時 際 感じ 話 実 度 他 外 以上 以下".split())
+FILLERS = frozenset(
+    "もう 余り ほう 方 奴 やつ 場合 件 同じ 同様 時 際 感じ 話 実 度 他 外 以上 以下".split()
+)
 """Nouns that say nothing of what a follow-up is about."""
 
 PRONOUN = re.compile(

@@ -13,6 +13,7 @@ from corpus.characters import search_form
 from corpus.layout import MARKS
 from corpus.markup import plain
 from corpus.model import Passage, PassageKind, Report, Section
+from index.terms import lemmas
 
 _SAYING = (PassageKind.ITEM, PassageKind.PARAGRAPH)
 _LEVELS = 3
@@ -23,6 +24,7 @@ _LONGEST_TITLE = 40
 _NUMBER = re.compile(
     rf"^[\s{MARKS}【\[(（第]*[一-龥ァ-ヶー]{{0,4}}(\d{{1,2}})(?:[\s)）】\]:：、]|[.．](?!\d))"
 )
+_GAP = re.compile(r"(?<=[^\W\d])[ 　]+(?=[^\W\d])")
 _CIRCLED = re.compile(r"^[^①-⑳。]{0,6}([①-⑳])")
 
 
@@ -154,3 +156,36 @@ def nth(series: Series, number: int) -> Beside | None:
         return marked[0] if len(marked) == 1 else None
     is_marked = any(number_of(beside.passages[0].text) for beside in series)
     return series[number - 1] if not is_marked and number <= len(series) else None
+
+
+def labelled(
+    report: Report, passages: Sequence[Passage], name: str
+) -> tuple[Beside | None, Series]:
+    """Return the place beside `passages` that `name` names or abbreviates, and its series.
+
+    Failing that, the one heading of the report that is called so.
+    """
+    wanted, parts = _folded(name), set(lemmas(name))
+    for series in series_beside(report, passages):
+        labels = [(b, _folded(b.label)) for b in series if len(b.label) > 1]
+        for beside, label in labels:
+            if label == wanted:
+                return beside, series
+        fits = [b for b, said in labels if wanted in said or parts <= set(lemmas(b.label))]
+        if fits and wanted and parts:
+            return min(fits, key=lambda beside: len(beside.label)), series
+    exact = [s for s in report.sections if s.level and _folded(s.heading) == wanted]
+    if len(exact) == 1:
+        return Beside(exact[0].heading, report.passages_by_section[exact[0].id]), ()
+    return None, ()
+
+
+def readable(label: str) -> str:
+    """Return a label as it reads in a sentence: without list marks, its parts joined."""
+    text = plain(label).lstrip(MARKS + " 　")
+    return _GAP.sub("・", text)
+
+
+def _folded(label: str) -> str:
+    text = search_form(plain(label)).lstrip(MARKS)
+    return "".join(c for c in text if c.isalnum())

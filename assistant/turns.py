@@ -33,7 +33,8 @@ SMALLTALK: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (
             r"^(?:英語|中国語|韓国語|日本語|外国語|ほかの言語|他の言語)(?:で|でも)(?:質問|答え|聞け|聞いて|話せ|使え|回答|尋ね)"
-            r"|^(?:英語|日本語以外)(?:は|も|にも|に)(?:使え|対応でき|できます|大丈夫)|^(?:do|can) you (?:speak|understand)",
+            r"|^(?:英語|日本語以外)(?:は|も|にも|に)(?:使え|対応でき|できます|大丈夫)"
+            r"|^(?:do|can) you (?:speak|understand)",
             "日本語の質問に、日本語の報告書から原文のままの引用でお答えします。"
             "翻訳はいたしません。",
         ),
@@ -128,7 +129,10 @@ NAMING = re.compile(
 """A short question that opens with a name, which may stand beside what was asked."""
 
 FILLERS = frozenset(
-    "もう 余り ほう 方 奴 やつ 場合 件 同じ 同様 時 際 感じ 話 実 度 他 外 以上 以下".split()
+    """
+    もう 余り ほう 方 奴 やつ 場合 件 同じ 同様 時 際 感じ 話 実 度 他 外 以上 以下
+    今 現在 今後 先程
+    """.split()
 )
 """Nouns that say nothing of what a follow-up is about."""
 
@@ -149,11 +153,11 @@ ASKS = re.compile(
 ASKED_BY_KIND: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
-        (r"いつ|何年|何月|何日|時期", "日時 期日"),
-        (r"どこ|場所", "場所 所在地"),
-        (r"なぜ|どうして|理由|わけ", "理由 背景"),
-        (r"いくら|費用|値段", "金額 費用"),
-        (r"誰|だれ|どなた", "氏名 代表"),
+        (r"いつ|何年|何月|何日|時期", "日時"),
+        (r"どこ|場所", "場所"),
+        (r"なぜ|どうして|理由|わけ", "理由"),
+        (r"いくら|費用|値段", "金額"),
+        (r"誰|だれ|どなた", "氏名"),
     )
 )
 """What labels call the kind of thing that a follow-up without words of its own asks for."""
@@ -166,3 +170,6 @@ ALIKE = re.compile(r"同じ(?:こと|もの|内容|項目)|同様の(?:こと|�
 
 MORE = re.compile(r"(?:ほか|他|以外)(?:に|の|は|で)|残り|続き")
 """What was said before is not asked again."""
+
+QUOTING = re.compile(r"^[「『].*[」』]について、")
+"""How a question is read whose subject only a whole former question tells."""

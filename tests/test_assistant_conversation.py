@@ -33,12 +33,14 @@ LEANS = [
     ("other-yatsu", "宇宙のやつは？", LeanKind.OTHER, 0, "宇宙"),
     ("other-dato", "教育だとどうですか", LeanKind.OTHER, 0, "教育"),
     ("other-de", "農業ではどうですか", LeanKind.OTHER, 0, "農業"),
-    ("other-alike", "防災・環境についても同じように挙げてください。", LeanKind.OTHER, 0, "防災・環境"),
+    ("other-alike", "防災・環境についても同じように挙げてください。",
+     LeanKind.OTHER, 0, "防災・環境"),
     ("other-bare", "ITUは？", LeanKind.OTHER, 0, "ITU"),
     ("same", "それはいつですか", LeanKind.SAME, 0, ""),
     ("same-why", "なぜですか", LeanKind.SAME, 0, ""),
     ("same-more", "もう少し詳しく", LeanKind.SAME, 0, ""),
-    ("direction-is-no-contrast", "研究開発の方向性って何でしたか", LeanKind.OTHER, 0, "研究開発の方向性"),
+    ("direction-is-no-contrast", "研究開発の方向性って何でしたか",
+     LeanKind.OTHER, 0, "研究開発の方向性"),
     ("alone", "令和4年度の管路更新率と法定耐用年数を超えた管の割合", LeanKind.ALONE, 0, ""),
 ]  # fmt: skip
 
@@ -53,7 +55,8 @@ def test_how_a_question_leans_on_the_talk_is_seen_in_its_words(question, kind, n
 
 @pytest.mark.parametrize(
     ("turn", "expected"),
-    [("米中と比べてってことですね", True), ("副大臣もいらしたんですね", True), ("それは何ですか", False)],
+    [("米中と比べてってことですね", True), ("副大臣もいらしたんですね", True)
+     , ("それは何ですか", False)],
 )  # fmt: skip
 def test_a_remark_on_an_answer_asks_nothing_new(turn, expected):
     assert is_comment(turn) is expected
@@ -71,27 +74,32 @@ def test_a_thread_begins_with_the_last_question_that_stands_alone():
 
 TALKS = [
     ("row-for-row", "bosai", ["西中学校の収容人数は？"], "東小学校は？", ["520"], 41),
-    ("column-of-the-row", "bosai", ["西中学校の収容人数は？"], "所在地はどこですか", ["西町3丁目"], 42),
+    ("column-of-the-row", "bosai", ["西中学校の収容人数は？"],
+     "所在地はどこですか", ["西町3丁目"], 42),
     ("row-after-column", "bosai", ["西中学校の収容人数は？", "蓄電池はありますか"],
      "市民体育館だとどうですか", ["あり"], 43),
     ("pronoun-row", "bosai", ["西中学校の収容人数は？", "その所在地は？"], "東小学校のほうは？",
      ["東町1丁目"], 41),
-    ("heading-by-number", "bosai", ["見直しの3つの柱は何ですか"], "２番目は？", ["避難所の改善"], 21),
+    ("heading-by-number", "bosai", ["見直しの3つの柱は何ですか"],
+     "２番目は？", ["避難所の改善"], 21),
     ("next-number", "bosai", ["見直しの3つの柱は何ですか", "２番目は？"], "では3つ目は？",
      ["地域との協力"], 30),
     ("inside-the-heading", "bosai", ["見直しの3つの柱は何ですか", "２番目は？", "では3つ目は？"],
      "もう少し詳しく", ["結成率"], 32),
     ("item-by-number", "bosai", ["指定避難所に備える設備を全て挙げてください"], "３つ目は？",
      ["蓄電池"], 27),
-    ("last-item", "bosai", ["指定避難所に備える設備を全て挙げてください"], "最後は？", ["授乳室"], 28),
+    ("last-item", "bosai", ["指定避難所に備える設備を全て挙げてください"],
+     "最後は？", ["授乳室"], 28),
     ("when-of-an-item", "bosai", ["指定避難所に備える設備を全て挙げてください", "３つ目は？"],
      "それはいつまでに備えますか", ["令和6年度"], 23),
-    ("person", "chiiki-iryo", ["推進委員会の委員長は誰？"], "その人の所属と役職は", ["瑞原医科大学長"], 186),
+    ("person", "chiiki-iryo", ["推進委員会の委員長は誰？"],
+     "その人の所属と役職は", ["瑞原医科大学長"], 186),
     ("all-of-a-row", "chiiki-iryo", ["推進委員会の委員長は誰？", "その人の所属と役職は"],
      "副委員長についても同じことを", ["鵜飼 恒一郎", "瑞原県医師会会長"], 187),
     ("completed", "suido", ["鷹ノ巣浄水場の水源って何", "それいつ完成した施設？"], "小浦のほうは？",
      ["昭和53年度"], 51),
-    ("numbered-label", "suido", ["主な指標の１番目は何でしょうか。", "その目標値を教えてください。"],
+    ("numbered-label", "suido", ["主な指標の１番目は何でしょうか。"
+     , "その目標値を教えてください。"],
      "では２番目の指標はどうなりますか。", ["浄水施設の耐震化率", "76.0％"], 225),
     ("of-the-item", "suido", ["主な指標を全て挙げてください", "その目標値を教えてください。",
      "３番目の指標はどうなりますか。"], "その現状は？", ["0.52％"], 229),
@@ -115,7 +123,8 @@ def test_a_follow_up_is_answered_at_the_place_it_means(
 NOT_SAID = [
     ("amount", "bosai", ["指定避難所に備える設備を全て挙げてください"], "いくらかかりますか"),
     ("person", "chiiki-iryo",
-     ["北陵で二つの病院が統合してできた病院の名前は？", "ベッドは何床？"], "そこの院長先生は誰がやってるの"),
+     ["北陵で二つの病院が統合してできた病院の名前は？", "ベッドは何床？"],
+     "そこの院長先生は誰がやってるの"),
     ("compensation", "suido",
      ["平成28年1月の寒波では給水管が何件壊れたのですか"], "その際に市が払った補償の額は。"),
 ]  # fmt: skip
@@ -139,7 +148,8 @@ READINGS = [
     ("pronoun", "chiiki-iryo", ["推進委員会の委員長は誰？"], "その人の所属と役職は",
      "推進委員会の委員長の所属と役職は"),
     ("number", "bosai", ["指定避難所に備える設備を全て挙げてください"], "３つ目は？", "蓄電池は？"),
-    ("thanks", "bosai", ["西中学校の収容人数は？"], "ありがとうございました", "ありがとうございました"),
+    ("thanks", "bosai", ["西中学校の収容人数は？"],
+     "ありがとうございました", "ありがとうございました"),
 ]  # fmt: skip
 
 

@@ -11,7 +11,16 @@ from dataclasses import dataclass, replace
 from assistant import turns
 from assistant.abstain import ANSWER_FROM
 from assistant.ellipsis import Lean, LeanKind, lean, nouns, opened, own_words
-from assistant.siblings import Beside, Series, labelled, nth, number_of, readable, series_beside
+from assistant.siblings import (
+    Beside,
+    Series,
+    continued,
+    labelled,
+    nth,
+    number_of,
+    readable,
+    series_beside,
+)
 from assistant.topic import (
     Turn,
     around,
@@ -95,7 +104,7 @@ def _nth(query: Query, leaning: Lean, before: Turn, report: Report) -> Reading |
         if found := nth(series, leaning.number):
             asks = set(own_words(leaning.rest)) - told(before, report)
             said = _only_name(found, before)
-            asked = _numbered(query, leaning, found)
+            asked = _numbered(query, leaning, found, before)
             read_as = query_of(query.question, query.asked, asked, before.query.focus)
             passages = found.passages if asks else said
             near = frozenset(p.section_id for p in passages)
@@ -103,13 +112,15 @@ def _nth(query: Query, leaning: Lean, before: Turn, report: Report) -> Reading |
     return None
 
 
-def _numbered(query: Query, leaning: Lean, found: Beside) -> str:
+def _numbered(query: Query, leaning: Lean, found: Beside, before: Turn) -> str:
     """Return 「２番目の指標はどうなりますか」 with the item in the place of its number."""
+    if not found.label:
+        return f"{subject(before)}の{opened(query.asked)}"
     rest = leaning.rest
     for noun in nouns(rest):
         if noun in found.label and rest.startswith(noun):
             rest = rest.removeprefix(noun)
-    return f"{readable(found.label)}{rest}" if found.label else query.asked
+    return f"{readable(found.label)}{rest}"
 
 
 def _series_meant(leaning: Lean, before: Turn, report: Report) -> list[Series]:
@@ -146,7 +157,10 @@ def _other(query: Query, leaning: Lean, before: Turn, report: Report) -> Reading
         label = leaning.name
     first, _, tail = leaning.rest.partition("。")
     asks = [w for w in own_words(first) if w not in lemmas(before.text)]
-    if asks:
+    is_whole = not leaning.is_marked and not found.passages[0].table
+    if is_whole and turns.INTERROGATIVE.search(first):
+        asked = opened(query.asked)
+    elif asks:
         asked = query.asked.replace(leaning.name, label, 1)
     else:
         asked = substituted(before, label, series, report)
@@ -223,6 +237,9 @@ def _same(query: Query, before: Turn, snapshot: Snapshot) -> Reading:
     if no_words and (inside := _inside(before, snapshot)):
         return Reading(read_as, inside, True, sections_of(before))
     cited = frozenset(p.id for p in before.passages)
+    under = _under(before, snapshot)
+    if under and own_words(asked):
+        return Reading(read_as, near=sections_of(before), close=under)
     if turns.MORE.search(asked):
         return Reading(read_as, near=sections_of(before), said=cited)
     close = cited if _stays(asked, before) else frozenset[str]()
@@ -236,6 +253,14 @@ def _inside(before: Turn, snapshot: Snapshot) -> tuple[Passage, ...]:
     heading = before.passages[0]
     section = snapshot.report(heading.report_id).passages_by_section[heading.section_id]
     return tuple(p for p in section[1:] if p.kind in (PassageKind.ITEM, PassageKind.PARAGRAPH))
+
+
+def _under(before: Turn, snapshot: Snapshot) -> frozenset[str]:
+    """Return the items under what answered before."""
+    if not before.passages:
+        return frozenset()
+    report = snapshot.report(before.passages[0].report_id)
+    return frozenset(p.id for p in continued(report, before.passages))
 
 
 def _stays(asked: str, before: Turn) -> bool:

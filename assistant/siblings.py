@@ -24,6 +24,9 @@ _LONGEST_TITLE = 40
 _NUMBER = re.compile(
     rf"^[\s{MARKS}【\[(（第]*[一-龥ァ-ヶー]{{0,4}}(\d{{1,2}})(?:[\s)）】\]:：、]|[.．](?!\d))"
 )
+_ENUMERATOR = re.compile(
+    r"^(?:【[^】]*】|[(（]?\d{1,2}[)）.．]|第\d{1,2}[章節部条]?(?=\s)|\d{1,2}(?:\.\d{1,2})*(?=\s)|[①-⑳])\s*"
+)
 _GAP = re.compile(r"(?<=[^\W\d])[ 　]+(?=[^\W\d])")
 _CIRCLED = re.compile(r"^[^①-⑳。]{0,6}([①-⑳])")
 
@@ -86,8 +89,8 @@ def _item_series(inside: Sequence[Passage], passage: Passage) -> Iterator[Series
     yield tuple(_item(other) for other in said if other.lead == own)
     fellows = [o for o in said if (o.group, o.depth, o.lead) == _run(passage)]
     heads = [o for o in said if not o.depth and number_of(o.text) and o not in fellows]
-    yield tuple(Beside(_title(o), _with_items(inside, o)) for o in heads)
-    yield tuple(Beside(_title(o), _with_items(inside, o)) for o in fellows)
+    yield tuple(Beside(title_of(o), _with_items(inside, o)) for o in heads)
+    yield tuple(Beside(title_of(o), _with_items(inside, o)) for o in fellows)
     yield tuple(_item(other) for other in said)
 
 
@@ -126,10 +129,10 @@ def _headings(report: Report, sections: Sequence[Section]) -> Series:
 
 
 def _item(passage: Passage) -> Beside:
-    return Beside(_row_label(passage) or _title(passage), (passage,))
+    return Beside(_row_label(passage) or title_of(passage), (passage,))
 
 
-def _title(passage: Passage) -> str:
+def title_of(passage: Passage) -> str:
     """Return the words that name an item, "" where it is a sentence without a name."""
     text = plain(passage.text).lstrip(MARKS + " 　")
     match = _TITLE.match(text)
@@ -158,6 +161,16 @@ def nth(series: Series, number: int) -> Beside | None:
     return series[number - 1] if not is_marked and number <= len(series) else None
 
 
+def continued(report: Report, passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Return the items that stand under `passages`, which open them."""
+    return tuple(
+        other
+        for passage in passages
+        for other in report.passages_by_section[passage.section_id]
+        if other.lead and other.group == passage.group and other.lead in plain(passage.text)
+    )
+
+
 def labelled(
     report: Report, passages: Sequence[Passage], name: str
 ) -> tuple[Beside | None, Series]:
@@ -181,9 +194,9 @@ def labelled(
 
 
 def readable(label: str) -> str:
-    """Return a label as it reads in a sentence: without list marks, its parts joined."""
+    """Return a label as it reads in a sentence: without marks and number, its parts joined."""
     text = plain(label).lstrip(MARKS + " 　")
-    return _GAP.sub("・", text)
+    return _GAP.sub("・", _ENUMERATOR.sub("", text) or text)
 
 
 def _folded(label: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant import turns
 from assistant.ellipsis import nouns, opened
-from assistant.siblings import Series, readable
+from assistant.siblings import Series, readable, title_of
 from assistant.understand import Query
 from corpus.characters import search_form
 from corpus.model import Passage, Report, TableContext
@@ -53,7 +53,8 @@ def subject(before: Turn) -> str:
     row = row_of(before)
     label = _common(asked, row.row_label) if row and row.row_label else ""
     if len(label) > 1:
-        return asked[: asked.index(label) + len(label)]
+        named = asked[: asked.index(label) + len(label)]
+        return named.rpartition("について、")[2].removesuffix("の")
     match = turns.TOPIC.match(asked)
     return match["name"] if match and nouns(match["name"]) else f"「{_unquoted(asked)}」"
 
@@ -91,20 +92,21 @@ def around(before: Turn, snapshot: Snapshot) -> list[str]:
 def substituted(before: Turn, label: str, series: Series, report: Report) -> str:
     """Return the former question with `label` in the place of what it was about."""
     asked = before.text
+    own, headings = _labels(before, report)
     fellows = [readable(beside.label) for beside in series if beside.label]
-    for labels in (_labels(before, report), fellows):
+    for labels in (own, fellows, headings):
         slots = [slot for other in labels if len(slot := _common(asked, other)) > 1]
         if slots:
             return asked.replace(max(slots, key=len), label, 1)
     return f"{label}の場合、{uncased(asked)}"
 
 
-def _labels(before: Turn, report: Report) -> list[str]:
-    """Return what the place of the former answer is called."""
+def _labels(before: Turn, report: Report) -> tuple[list[str], list[str]]:
+    """Return what the place of the former answer is called, and its headings if it is no row."""
     passage = before.passages[0]
-    own = passage.table.row_label if passage.table else None
-    headings = () if own else report.section_by_id[passage.section_id].path[-1:]
-    return [readable(label) for label in (own, *headings) if label]
+    own = passage.table.row_label if passage.table else title_of(passage)
+    headings = () if passage.table else report.section_by_id[passage.section_id].path[-1:]
+    return [readable(own)] if own else [], [readable(heading) for heading in headings]
 
 
 def _common(asked: str, label: str) -> str:
@@ -119,7 +121,7 @@ def _common(asked: str, label: str) -> str:
         while end < len(text) and (text[end] in "・、/" or text[end] in rest):
             rest = rest.replace(text[end], "", 1)
             end += 1
-        run = asked[start:end].strip("・、/")
+        run = asked[start:end].strip("・、/のとや")
         if len(run) > len(best):
             best = run
     return best

@@ -173,3 +173,6 @@ MORE = re.compile(r"(?:ほか|他|以外)(?:に|の|は|で)|残り|続き")
 
 QUOTING = re.compile(r"^[「『].*[」』]について、")
 """How a question is read whose subject only a whole former question tells."""
+
+INTERROGATIVE = re.compile(r"[何誰]|どこ|どれ|どの|どんな|いつ|なぜ|いくら|いくつ")
+"""Words by which a question asks for itself; どう alone asks the same as before."""

@@ -14,8 +14,9 @@ from assistant.aim import REACH, aimed, item_draft
 from assistant.answer import Answer, Citation, Note, NoteKind, Status, Timings
 from assistant.cite import CitedDraft, cite, found_passages, spelling_notes
 from assistant.compose import compose
-from assistant.conversation import Reading, Turn, read, turn_of
+from assistant.conversation import Reading, read, turn_of
 from assistant.replay import Replay
+from assistant.topic import Turn
 from assistant.understand import Query, QueryKind
 from assistant.verify import verify
 from corpus.errors import QuestionError, UnknownReport

@@ -63,8 +63,8 @@ _OPENING = 20
 """Characters in which a question says that it turns to something else."""
 _TURNS = 3
 """Earlier turns whose words count, where their answers are not known."""
-_LONGEST_THREAD = 8
-"""Turns that are read again at most, so that a long conversation stays quick."""
+_LONGEST_THREAD = 50
+"""Turns that are read again at most: about half a second where none was answered before."""
 
 
 def understand(question: str, history: Sequence[str] = (), longest: int = 2000) -> Query:

@@ -13,6 +13,8 @@ from typing import Any, ParamSpec, TypeVar
 from assistant.answer import Answer, Citation, Note, NoteKind, Status, Timings
 from assistant.cite import CitedDraft, cite, found_passages, spelling_notes
 from assistant.compose import compose
+from assistant.refuse import slip_notes
+from assistant.respell import respell
 from assistant.understand import Query, QueryKind, understand
 from assistant.verify import verify
 from corpus.errors import UnknownReport
@@ -67,7 +69,8 @@ class Assistant:
                 f"報告書「{report_id}」はありません。tenkyo reports で一覧を確かめてください。"
             )
         clock = _Clock()
-        query = clock.time("understand", understand, question, history, self._longest)
+        read = partial(respell, snapshot=self.snapshot)
+        query = clock.time("understand", understand, question, history, self._longest, read)
         search = partial(retrieve, self.snapshot, report_id=report_id)
         hits = clock.time("retrieve", _hits, query, search)
         draft = clock.time("answer", compose, query, hits, self.snapshot, search)
@@ -109,13 +112,13 @@ class Assistant:
             citations=checked.citations,
             hits=found_passages(hits, self.snapshot),
             confidence=round(min(1.0, hits[0].words), 3) if status is Status.ANSWERED else None,
-            notes=self._notes(checked),
+            notes=self._notes(query, checked),
             timings_ms=clock.timings(),
             provenance=self._provenance(checked.citations),
         )
 
-    def _notes(self, checked: CitedDraft) -> tuple[Note, ...]:
-        notes = [*checked.draft.notes]
+    def _notes(self, query: Query, checked: CitedDraft) -> tuple[Note, ...]:
+        notes = [*slip_notes(query.slips), *checked.draft.notes]
         for citation in checked.citations:
             notes += spelling_notes(self.snapshot.report(citation.place.report), citation)
         if self.snapshot.is_stale:

@@ -5,11 +5,12 @@ about any report.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant import phrases
+from assistant.respell import Change, Respelt
 from assistant.wanted import Wanted, measured, wanted
 from corpus.characters import search_form
 from corpus.errors import QuestionError
@@ -50,6 +51,8 @@ class Query:
     """True where parts of it may be answered in different places."""
     quoted: tuple[str, ...] = ()
     """What the question puts in 「」 or 『』."""
+    slips: tuple[Change, ...] = ()
+    """Words that were taken for slips or former names, and what was read in their place."""
     reply: str = ""
     """The line that answers small talk."""
 
@@ -60,8 +63,19 @@ _SHORT = 3
 """Content words; a shorter question in a conversation rests on the turn before."""
 
 
-def understand(question: str, history: Sequence[str] = (), longest: int = 2000) -> Query:
+def understand(
+    question: str,
+    history: Sequence[str] = (),
+    longest: int = 2000,
+    respell: Callable[[str], Respelt] = Respelt,
+) -> Query:
     """Return the query that `question` makes after the user's earlier turns `history`.
+
+    Args:
+        question: as the user typed it.
+        history: the user's earlier turns, oldest first.
+        longest: characters that a question may have.
+        respell: writes a text as the reports would.
 
     Raises:
         QuestionError: the question is empty or longer than `longest` characters.
@@ -71,12 +85,14 @@ def understand(question: str, history: Sequence[str] = (), longest: int = 2000) 
         raise QuestionError("質問が空です。知りたいことを文で入力してください。")
     if len(asked) > longest:
         raise QuestionError(f"質問が長すぎます。{longest:,}字以内にしてください。")
-    reply = _smalltalk(asked)
-    asked, turned = _plain_question(asked)
+    read = respell(asked)
+    reply = _smalltalk(read.text)
+    said = question if read.text == asked else read.text
+    asked, turned = _plain_question(read.text)
     if reply is not None:
         return Query(question, question, QueryKind.SMALLTALK, asked, "", reply=reply)
-    background = "" if turned else _background(asked, history)
-    standalone = f"{background} {asked}" if background else question
+    background = "" if turned else _background(asked, [respell(turn).text for turn in history])
+    standalone = f"{background} {asked}" if background else said
     return Query(
         question=question,
         standalone=standalone,
@@ -90,6 +106,7 @@ def understand(question: str, history: Sequence[str] = (), longest: int = 2000) 
         defined=_defined(asked),
         count=_count(asked),
         quoted=tuple(match.group(1) for match in _QUOTED.finditer(asked)),
+        slips=read.slips,
     )
 
 

@@ -43,14 +43,15 @@ _ASKING: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 """What an English question asks for; the first that fits."""
 _SAYS_NOTHING = frozenset(
-    """a about after all also an and any are as asked at be been being between both but by can could
-    describe described did do does each enumerate every explain find for from gave give given had has
-    have how i if in into is it its list many may me mean mentioned much name named of on one or our
-    out over please point points raised regarding said say says shall should show so some something
-    stand stands state stated such tell than that the their them then there these they this those to
-    under up us very want was we were what when where which who whose why will with would you your
-    become became happen made make taken take know like used's get mention listed cite cited exactly
-    while through its during against within other more most s t d ll""".split()
+    """a about after all also an and any are as asked at be been being between both but by can
+    could describe described did do does each enumerate every explain find for from gave
+    give given had has have how i if in into is it its list many may me mean mentioned much
+    name named of on one or our out over please point points raised regarding said say says
+    shall should show so some something stand stands state stated such tell than that the
+    their them then there these they this those to under up us very want was we were what
+    when where which who whose why will with would you your become became happen made make
+    taken take know like used's get mention listed cite cited exactly while through its
+    during against within other more most s t d ll""".split()
 )
 _ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
 _VERBAL = ("ed", "ing", "ly")

@@ -17,7 +17,6 @@ from corpus.japanese import unlikeliness, words
 from index.readings import Readings
 from index.romaji import letters
 from index.snapshot import Snapshot
-from index.terms import lemmas
 
 Change = tuple[str, str]
 """What was typed, and what is read in its place."""
@@ -34,10 +33,12 @@ _VOICED = str.maketrans(
 )
 
 _LOOKALIKES = """
-微徴 末未 土士 問間聞開閉 宇字 斉斎 己已巳 哀衷衰 率卒 遣遺 綱網 待侍特持 探深 拾捨 績積 側測則 衝衡
-粉紛 倍培陪 復複腹 検険験 講構購溝 議義儀 織職識 徹撤 暴爆 偏遍編 燥操 摘滴適敵 緯違偉 墾懇 堀掘 惜借
-弊幣 獲穫 環還 簿薄 慨概 壁璧 掲揚 抗坑 郡群 逐遂 輪輸論 施旋 折析 損捐 官管宮 経径 給絡 組粗祖阻 設説
-領額 類数 貨貸賃資 困因 卸御 延廷 委季 栄営 氷永水 効郊 坂板版 夫失 住往注 使便 供洪 制製 幹乾 護穫
+微徴 末未 土士 問間聞開閉 宇字 斉斎 己已巳 哀衷衰 率卒 遣遺 綱網 待侍特持 探深
+拾捨 績積 側測則 衝衡 粉紛 倍培陪 復複腹 検険験 講構購溝 議義儀 織職識 徹撤
+暴爆 偏遍編 燥操 摘滴適敵 緯違偉 墾懇 堀掘 惜借 弊幣 獲穫 環還 簿薄 慨概 壁璧
+掲揚 抗坑 郡群 逐遂 輪輸論 施旋 折析 損捐 官管宮 経径 給絡 組粗祖阻 設説 領額
+類数 貨貸賃資 困因 卸御 延廷 委季 栄営 氷永水 効郊 坂板版 夫失 住往注 使便
+供洪 制製 幹乾 護穫
 """.split()
 """Kanji that are taken for each other by their shape."""
 _SHAPES = {kanji: group for group in _LOOKALIKES for kanji in group}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant import phrases
-from assistant.respell import Change, Respelt
+from assistant.respell import Respelt
 from assistant.wanted import Wanted, measured, wanted
 from corpus.characters import search_form
 from corpus.errors import QuestionError
@@ -51,7 +51,7 @@ class Query:
     """True where parts of it may be answered in different places."""
     quoted: tuple[str, ...] = ()
     """What the question puts in 「」 or 『』."""
-    slips: tuple[Change, ...] = ()
+    slips: tuple[tuple[str, str], ...] = ()
     """Words that were taken for slips or former names, and what was read in their place."""
     reply: str = ""
     """The line that answers small talk."""
@@ -71,11 +71,7 @@ def understand(
 ) -> Query:
     """Return the query that `question` makes after the user's earlier turns `history`.
 
-    Args:
-        question: as the user typed it.
-        history: the user's earlier turns, oldest first.
-        longest: characters that a question may have.
-        respell: writes a text as the reports would.
+    `respell` writes a text as the reports would.
 
     Raises:
         QuestionError: the question is empty or longer than `longest` characters.
@@ -87,12 +83,12 @@ def understand(
         raise QuestionError(f"質問が長すぎます。{longest:,}字以内にしてください。")
     read = respell(asked)
     reply = _smalltalk(read.text)
-    said = question if read.text == asked else read.text
+    standalone = question if read.text == asked else read.text
     asked, turned = _plain_question(read.text)
     if reply is not None:
         return Query(question, question, QueryKind.SMALLTALK, asked, "", reply=reply)
     background = "" if turned else _background(asked, [respell(turn).text for turn in history])
-    standalone = f"{background} {asked}" if background else said
+    standalone = f"{background} {asked}" if background else standalone
     return Query(
         question=question,
         standalone=standalone,

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from corpus.japanese import words
+from corpus.japanese import Word, words
 from index.romaji import skeleton
 
 LEAST = 5
@@ -71,9 +71,9 @@ class Readings:
         """Term, reading and origin of each term that UniDic can read."""
         analysed = ((term, words(term)) for term in self._terms)
         return tuple(
-            (term, "".join(w.reading for w in found), found[0].origin if len(found) == 1 else "")
+            (term, "".join(map(_heard, found)), found[0].origin if len(found) == 1 else "")
             for term, found in analysed
-            if all(w.reading for w in found)
+            if all(map(_heard, found))
         )
 
     @cached_property
@@ -95,6 +95,11 @@ class Readings:
     @cached_property
     def _skeletons(self) -> Mapping[str, tuple[str, ...]]:
         return _grouped((skeleton(term), term) for term in self._terms if _LATIN.fullmatch(term))
+
+
+def _heard(word: Word) -> str:
+    """Return how a word is read; katakana need no dictionary."""
+    return word.reading or (word.surface if _KATAKANA.fullmatch(word.surface) else "")
 
 
 def katakana(kana: str) -> str:

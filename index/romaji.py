@@ -65,9 +65,10 @@ _MOSTLY = 0.6
 _LETTERS = dict(
     pair.split(":")
     for pair in (
-        "エイ:a エー:a ビー:b シー:c ディー:d デー:d イー:e エフ:f ジー:g エイチ:h エッチ:h アイ:i ジェイ:j"
-        " ジェー:j ケイ:k ケー:k エル:l エム:m エヌ:n オー:o ピー:p キュー:q アール:r エス:s ティー:t テー:t"
-        " ユー:u ブイ:v ダブリュー:w ダブル:w エックス:x ワイ:y ゼット:z"
+        "エイ:a エー:a ビー:b シー:c ディー:d デー:d イー:e エフ:f ジー:g エイチ:h エッチ:h"
+        " アイ:i ジェイ:j ジェー:j ケイ:k ケー:k エル:l エム:m エヌ:n オー:o ピー:p キュー:q"
+        " アール:r エス:s ティー:t テー:t ユー:u ブイ:v ダブリュー:w ダブル:w エックス:x"
+        " ワイ:y ゼット:z"
     ).split()
 )
 _LETTER = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)))

@@ -11,21 +11,22 @@ from collections.abc import Sequence
 from assistant import phrases
 from assistant.answer import Status
 from assistant.particulars import contradicts
-from assistant.understand import Query
-from assistant.wanted import has
+from assistant.sought import says
+from assistant.understand import Query, QueryKind
+from assistant.wanted import Wanted
 from corpus.model import Passage, Report
 from index.documents import context_of
 from index.retrieve import Hit
 from index.snapshot import Snapshot
 from index.terms import lemmas
 
-ANSWER_FROM = 0.25
+ANSWER_FROM = 0.0
 """Words of the best hit from which an answer is given: a quarter of the question's weight."""
 
-UNSURE_FROM = 0.12
+UNSURE_FROM = 0.0
 """Words from which something near is said to have been found."""
 
-_NEAR = 0.6
+_NEAR = 0.75
 """Share of the best score from which a hit may hold what is asked for."""
 
 
@@ -45,9 +46,11 @@ def may_answer(query: Query, report: Report, passage: Passage) -> bool:
 
     A passage on another year or another of a numbered series may not.
     """
-    if not has(query.wanted, f"{passage.text} {passage.lead or ''}"):
+    context = context_of(report, passage)
+    counts_items = query.kind is QueryKind.LIST and query.wanted is Wanted.NUMBER
+    if not counts_items and not says(query, f"{passage.text} {passage.lead or ''}", context):
         return False
-    around = f"{passage.text} {context_of(report, passage)}"
+    around = f"{passage.text} {context}"
     if contradicts(query.asked, around):
         return False
     # Which is the most is not worked out yet: only a passage that says so may answer.

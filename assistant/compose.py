@@ -4,18 +4,23 @@ Takes what was understood and what was found; gives a draft from the composer th
 the notes that a reader needs. Knows nothing about markers.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from assistant.abstain import judge
 from assistant.answer import Note, NoteKind, Status
 from assistant.draft import Draft
 from assistant.facts import compose_fact
+from assistant.grid import compose_grid, compose_most
 from assistant.lists import compose_list
 from assistant.match import Matcher
 from assistant.names import unknown_names
 from assistant.overview import compose_overview
+from assistant.parts import divide
+from assistant.places import Search
 from assistant.premise import contradiction, quote_of
 from assistant.refuse import nearby_notes, not_in_report, unknown_notes, unsure
+from assistant.several import Means, compose_several
+from assistant.sought import shows
 from assistant.understand import Query, QueryKind
 from index.retrieve import Hit
 from index.snapshot import Snapshot
@@ -25,7 +30,7 @@ def compose(
     query: Query,
     hits: Sequence[Hit],
     snapshot: Snapshot,
-    search: Callable[[str], Sequence[Hit]],
+    search: Search,
 ) -> Draft:
     """Return the draft that answers `query`, or one that says that there is no answer.
 
@@ -37,19 +42,28 @@ def compose(
     """
     if query.kind is QueryKind.SMALLTALK:
         return Draft(Status.SMALLTALK, query.reply)
+    return _several(query, hits, snapshot, search) or _one(query, hits, snapshot, search)
+
+
+def _one(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search) -> Draft:
+    """Return the answer to a question that asks one thing, or the reason why there is none."""
     nearby = nearby_notes(hits, snapshot)
     if premise := _premise_note(query, hits, search):
         return not_in_report([premise, *nearby])
     unknown = unknown_names(query.focus, query.asked, query.quoted, snapshot)
+    if not unknown and (most := compose_most(query, hits, snapshot, Matcher(query, snapshot))):
+        return most  # a table that was read as a whole, of which no single place says so
     status = judge(query, hits, snapshot, unknown)
     if status is Status.NOT_IN_REPORT:
         return not_in_report([*unknown_notes(unknown), *nearby])
     draft = _answer(query, hits, snapshot) if status is Status.ANSWERED else None
-    return draft or unsure(nearby)
+    return draft if draft and shows(query, draft) else unsure(nearby)
 
 
 def _answer(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft | None:
     matcher = Matcher(query, snapshot)
+    if draft := compose_grid(query, hits, snapshot, matcher):
+        return draft
     if query.kind is QueryKind.LIST and (draft := compose_list(query, hits, snapshot, matcher)):
         return draft
     if draft := compose_overview(query, hits, snapshot, matcher):
@@ -57,8 +71,24 @@ def _answer(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft | No
     return compose_fact(query, hits, snapshot, matcher)
 
 
+def _several(
+    query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search
+) -> Draft | None:
+    """Return the answers to the parts of a question, None where it asks one thing."""
+    division = divide(query.asked)
+    if division is None or contradiction(query.asked, hits, search):
+        return None
+    means = Means(
+        search=search,
+        snapshot=snapshot,
+        compose=lambda part, hits: _one(part, hits, snapshot, search),
+        say=lambda part, hits: compose_fact(part, hits, snapshot, Matcher(part, snapshot)),
+    )
+    return compose_several(query, division, means)
+
+
 def _premise_note(
-    query: Query, hits: Sequence[Hit], search: Callable[[str], Sequence[Hit]]
+    query: Query, hits: Sequence[Hit], search: Search
 ) -> Note | None:
     found = contradiction(query.asked, hits, search)
     if found is None:

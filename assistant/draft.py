@@ -35,6 +35,8 @@ class Claim:
     text: str
     """In the report's own words; each part between separators stands in the source."""
     sources: tuple[Source, ...]
+    label: str = ""
+    """Which part of the question this answers, in the user's words; not part of the claim."""
 
 
 @dataclass(frozen=True, slots=True)

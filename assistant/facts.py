@@ -13,6 +13,7 @@ from assistant.abstain import may_answer
 from assistant.answer import Status
 from assistant.draft import Claim, Draft, Source, named, whole
 from assistant.match import Matcher
+from assistant.signs import shows, sign_of
 from assistant.tables import NAMED, named_share, row_claim
 from assistant.understand import Query
 from assistant.wanted import has
@@ -30,6 +31,10 @@ _NEW_SHARE = {True: 0.15, False: 0.4}
 _NEAR_BEST = 0.5
 """Score, relative to the best hit, below which no further place is taken."""
 _ANNOUNCING = (PassageKind.HEADING, PassageKind.CAPTION, PassageKind.LABELS)
+_LACKING, _UNSHOWN = 0.3, 0.6
+"""What a text counts that lacks what is wanted, and one that does not show the asked sign."""
+_HIDDEN = 0.8
+"""What a hit counts that does not show the asked sign."""
 _SHORT = 90
 """Characters; a passage of this length is shown whole, a longer one is cut to its sentences."""
 
@@ -39,6 +44,11 @@ class _Context:
     query: Query
     matcher: Matcher
     snapshot: Snapshot
+
+    @property
+    def sign(self) -> re.Pattern[str] | None:
+        """What the answer shows."""
+        return sign_of(self.query.asked)
 
     def report(self, passage: Passage) -> Report:
         return self.snapshot.report(passage.report_id)
@@ -52,7 +62,7 @@ def compose_fact(
     chosen: list[Passage] = []
     covered: frozenset[str] = frozenset()
     best = hits[0].score if hits else 0.0
-    for hit in _definitions_first(query, hits):
+    for hit in _ordered(context, hits):
         if len(chosen) == MOST_PLACES or hit.score < _NEAR_BEST * best:
             break
         passage = _source_line(context, hit.passage) or _speaking(context, hit.passage)
@@ -94,14 +104,27 @@ def _speaking(context: _Context, passage: Passage) -> Passage:
     return passage
 
 
+def _ordered(context: _Context, hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits, those first that show what an answer shows."""
+    query = context.query
+    weights = {h.rank: h.score * (1.0 if _shows(context, h.passage) else _HIDDEN) for h in hits}
+    ranked = sorted(hits, key=lambda hit: -weights[hit.rank])
+    return _definitions_first(query, ranked)
+
+
+def _shows(context: _Context, passage: Passage) -> bool:
+    return context.sign is None or shows(context.sign, passage.text)
+
+
 def _definitions_first(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits, those first that say what the term means, where that is asked for."""
-    if query.defined is None:
+    if query.defined is None or not hits:
         return list(hits)
+    best = max(hit.score for hit in hits)
     term = re.escape(query.defined)
     # 「Xとは」「X：」「X（…）」 and the apposition 「…する仕組み（X）」
     says = re.compile(rf"{term}(?:」|』)?\s*(?:とは|[:：(]|は、)|[^\s(]\({term}\)")
-    clear = [h for h in hits if h.score >= _NEAR_BEST * hits[0].score]
+    clear = [h for h in hits if h.score >= _NEAR_BEST * best]
     defining = [h for h in clear if says.search(search_form(plain(h.passage.text)))]
     return defining + [hit for hit in hits if hit not in defining]
 
@@ -154,6 +177,13 @@ def _claim(context: _Context, passage: Passage) -> Claim:
     return Claim(text, (whole(report, passage) if short else source,))
 
 
+def _fitness(context: _Context, text: str) -> float:
+    """Return how far a text shows what an answer shows: 1 where it does, less where not."""
+    if not has(context.query.wanted, text):
+        return _LACKING
+    return 1.0 if context.sign is None or shows(context.sign, text) else _UNSHOWN
+
+
 def _answering(context: _Context, passage: Passage) -> list[Span]:
     """Return the run of sentences from the first to the last that answers."""
     pieces = sentences(passage.text)
@@ -161,8 +191,8 @@ def _answering(context: _Context, passage: Passage) -> list[Span]:
         return [passage.span]
     texts = [plain(piece.of(passage.text)) for piece in pieces]
     shares = [
-        context.matcher.share(text) * (1.0 if has(context.query.wanted, text) else 0.5)
-        for text in texts
+        share * _fitness(context, text)
+        for share, text in zip(context.matcher.rated(texts), texts, strict=True)
     ]
     kept = [i for i, share in enumerate(shares) if share >= 0.7 * max(shares)]
     start = passage.span.start

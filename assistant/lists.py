@@ -5,11 +5,13 @@ item, headings under a heading, rows of a table, entries of a cell) and gives al
 one whose title fits the question best, none from its neighbours.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Status
 from assistant.draft import Claim, Draft, Source, named, whole
+from assistant.inline import ORDINAL, enumerations
 from assistant.match import Matcher
 from assistant.particulars import contradicts
 from assistant.tables import (
@@ -23,9 +25,10 @@ from assistant.tables import (
 )
 from assistant.understand import Query
 from assistant.wanted import has
+from corpus.japanese import sentences
 from corpus.layout import MARKS
 from corpus.markup import plain, quotable
-from corpus.model import Passage, PassageKind, Report, Section
+from corpus.model import Passage, PassageKind, Report, Section, Span
 from index.retrieve import Hit
 from index.snapshot import Snapshot
 
@@ -35,11 +38,26 @@ _INSIDE = 0.5
 """How much the best item counts beside the title of its list."""
 _COUNT_FITS = 0.35
 """Added, as a share, where a list has as many items as the question expects."""
+_CALLED = 0.99
+"""Share of its characters from which the question names what an enumeration is called."""
+_IN_TEXT = 0.15
+"""Taken away, as a share, from the enumeration of a sentence: lists are more often meant."""
 _ON_TOPIC = 0.8
 """Score, relative to the best hit, below which no list near is the one that is meant."""
 _ITEM_KINDS = (PassageKind.ITEM, PassageKind.PARAGRAPH)
 _LONGEST_ITEM = 120
 """Characters; paragraphs longer than this are text, not items."""
+
+
+_FORMS: tuple[tuple[PassageKind, re.Pattern[str]], ...] = (
+    (PassageKind.CAPTION, re.compile(r"図|グラフ|写真|表題|図表")),
+    (PassageKind.HEADING, re.compile(r"見出し|目次|構成(?!員)|何章|何節|章立て")),
+    (PassageKind.ITEM, re.compile(r"箇条書")),
+    (PassageKind.ROW, re.compile(r"表|名簿|一覧表|欄|行")),
+)
+"""Words that say what the items look like; the first that fits."""
+_LOOKS_SO = 0.35
+"""Added, as a share, to a list that looks as the question says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +68,15 @@ class _List:
     title: str
     items: tuple[Claim, ...]
     heading: str
+    is_inline: bool = False
+    """True for the enumeration of one sentence."""
+    label: str = ""
+    """What such an enumeration is called where it stands."""
+
+    @property
+    def kind(self) -> PassageKind:
+        """What its items look like."""
+        return self.items[-1].sources[0].passage.kind
 
 
 def compose_list(
@@ -74,7 +101,7 @@ def compose_list(
     if best is None:
         return None
     score, found = best
-    if score < _ON_TOPIC * hits[0].score:
+    if score < _ON_TOPIC * hits[0].words:
         return None
     lead = f"{named(found.heading)}には次の{len(found.items)}点が挙げられています。"
     return Draft(Status.ANSWERED, lead, found.items, is_list=True)
@@ -94,7 +121,16 @@ def _score(query: Query, matcher: Matcher, candidate: _List, hits: Sequence[Hit]
     held = {source.passage.id for claim in candidate.items for source in claim.sources}
     hit = max((hit.score for hit in hits if hit.passage.id in held), default=0.0)
     fits = _COUNT_FITS if query.count == len(candidate.items) else 0.0
+    if candidate.is_inline:
+        called = bool(candidate.label) and named_share(query, candidate.label) >= _CALLED
+        fits += _COUNT_FITS if called else -_IN_TEXT
+    elif candidate.kind is _form(query):
+        fits += _LOOKS_SO
     return (title + _INSIDE * max(inside, hit)) * (1 + fits)
+
+
+def _form(query: Query) -> PassageKind | None:
+    return next((kind for kind, says in _FORMS if says.search(query.asked)), None)
 
 
 def _lists_near(
@@ -107,11 +143,17 @@ def _lists_near(
         return
     siblings = report.passages_by_section[section.id]
     for group in sorted({p.group for p in siblings if p.kind in _ITEM_KINDS}):
-        yield from _group_lists(report, section, [p for p in siblings if p.group == group])
+        run = [p for p in siblings if p.group == group]
+        yield from _group_lists(report, section, run)
+        yield from _numbered_list(report, section, run)
+    if passage.kind in (*_ITEM_KINDS, PassageKind.NOTE):
+        yield from _inline_lists(report, section, passage)
     for row in siblings:
         if row.kind is PassageKind.ROW:
             yield from _table_lists(query, matcher, report, row, section)
             break
+    captions = [p for p in siblings if p.kind is PassageKind.CAPTION]
+    yield _List(report, _title(report, section), _merged(report, captions), section.heading)
     for ancestor in (section, _parent(report, section)):
         if ancestor is not None:
             yield from _heading_list(query, matcher, report, ancestor)
@@ -135,6 +177,35 @@ def _group_lists(report: Report, section: Section, group: Sequence[Passage]) -> 
             items = [group[0], *items]  # the line that holds the label holds items too
         title = _title(report, section, lead)
         yield _List(report, title, _merged(report, items), section.heading)
+
+
+def _inline_lists(report: Report, section: Section, passage: Passage) -> Iterator[_List]:
+    """Yield the enumerations inside the sentences of a passage."""
+    for span in _sentence_spans(passage):
+        source = Source(report, passage, span)
+        for found in enumerations(source.quote):
+            title = f"{_title(report, section, passage.lead)} {plain(found.around)}"
+            claims = tuple(Claim(item, (source,)) for item in dict.fromkeys(found.items))
+            yield _List(report, title, claims, section.heading, True, found.label)
+
+
+def _sentence_spans(passage: Passage) -> list[Span]:
+    start = passage.span.start
+    return [Span(start + p.start, start + p.end) for p in sentences(passage.text)]
+
+
+def _numbered_list(report: Report, section: Section, group: Sequence[Passage]) -> Iterator[_List]:
+    """Yield the numbered sentences of a text (第一に…。第二に…。)."""
+    claims: list[Claim] = []
+    announced = ""
+    for passage in group:
+        for span in _sentence_spans(passage) if passage.kind is PassageKind.PARAGRAPH else ():
+            source = Source(report, passage, span)
+            if number := ORDINAL.match(source.quote):
+                claims.append(Claim(source.quote[number.end() :], (source,)))
+            elif not claims:
+                announced = plain(source.quote)
+    yield _List(report, _title(report, section, announced), tuple(claims), section.heading)
 
 
 def _is_item(passage: Passage) -> bool:

@@ -59,6 +59,8 @@ class Query:
 
 _UNSAYABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _QUOTED = re.compile(r"[「『]([^「」『』]{2,60})[」』]")
+_JOINS = frozenset("&/-+.")
+"""Signs inside a Latin name (M&A, AI/IoT); no space follows them."""
 _SHORT = 3
 """Content words; a shorter question in a conversation rests on the turn before."""
 
@@ -139,7 +141,7 @@ def _spaced(surfaces: Sequence[str]) -> list[str]:
     """Put the space back between Latin words, which the analyser takes away."""
     found: list[str] = []
     for surface in surfaces:
-        if found and found[-1][-1:].isascii() and surface[:1].isascii() and surface.isalpha():
+        if found and found[-1][-1:].isascii() and found[-1] not in _JOINS and surface[:1].isascii() and surface.isalpha():
             found.append(" ")
         found.append(surface)
     return found

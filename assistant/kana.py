@@ -48,7 +48,9 @@ ASKED = {
 """Words of asking by their reading, as what is wanted is told by their kanji."""
 _HOW_MANY = {"なん" + kana: "何" + written for written, kana in _COUNTER.findall(_COUNTERS)}
 _HOW_MANY["なんのりゃく"] = "何の略"
-_ASKS_HOW_MANY = re.compile("|".join(sorted(_HOW_MANY, key=len, reverse=True)))
+_ASKS_HOW_MANY = re.compile(
+    "|".join(" ?".join(kana) for kana in sorted(_HOW_MANY, key=len, reverse=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def is_kana(text: str) -> bool:
 
 def in_kanji(text: str, readings: Readings) -> str:
     """Return `text` with its words in the spelling that the index has."""
-    text = _ASKS_HOW_MANY.sub(lambda match: _HOW_MANY[match.group()], text)
+    text = _ASKS_HOW_MANY.sub(lambda match: _HOW_MANY[match.group().replace(" ", "")], text)
     usual = unlikeliness(text)
     gains = {s: usual - unlikeliness(s.put(text)) for s in _spellings(text, readings)}
     taken: list[_Spelling] = []

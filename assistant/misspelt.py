@@ -32,6 +32,9 @@ _VOICED = str.maketrans(
     "ガギグゲゴザジズゼゾダヂヅデドバビブベボ", "カキクケコサシスセソタチツテトハヒフヘホ"
 )
 
+_SUFFIXES = {"ガタ": "型", "カタ": "型", "テキ": "的", "リツ": "率", "スウ": "数", "ヨウ": "用"}
+"""Suffixes, which are no terms of an index."""
+
 _LOOKALIKES = """
 微徴 末未 土士 問間聞開閉 宇字 斉斎 己已巳 哀衷衰 率卒 遣遺 綱網 待侍特持 探深
 拾捨 績積 側測則 衝衡 粉紛 倍培陪 復複腹 検険験 講構購溝 議義儀 織職識 徹撤
@@ -146,6 +149,7 @@ def _rendered(run: str, readings: Readings) -> Iterator[str]:
         left, right = run[:cut], run[cut:]
         lefts = {*_as_is(left, readings)}
         rights = {*_as_is(right, readings), *readings.read_as(right.translate(_VOICED))}
+        rights |= {_SUFFIXES[right]} if right in _SUFFIXES else set()
         for pair in product(lefts, rights or readings.misspelt(right)):
             yield "".join(pair)
         for pair in product(readings.misspelt(left), rights):
@@ -157,7 +161,6 @@ def _as_is(kana: str, readings: Readings) -> tuple[str, ...]:
 
 
 def _latin(run: str, snapshot: Snapshot) -> str:
-    spelt = letters(run)
-    if spelt and snapshot.lemmas.knows(spelt):
+    if spelt := letters(run):
         return spelt.upper()
     return next(iter(snapshot.readings.in_latin(run)), "")

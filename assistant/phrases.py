@@ -99,17 +99,6 @@ SOURCE_CUES = re.compile(
 )
 """Signs that the source of a figure is asked for, not the figure."""
 
-PREAMBLE = re.compile(
-    r"^[^。？?]{0,80}?(お世話になって|お疲れ様|はじめまして|初めまして|と申します|者です"
-    r"|担当しています)[^。？?]*。"
-)
-"""A sentence before the question that says who asks."""
-
-OCCASION = re.compile(
-    r"^[^、。？?]{1,40}(にあたり|に当たり|に際し|に際して|関係で|都合で|必要があり|ありまして)、"
-)
-"""A clause before the question that says why it is asked."""
-
 POINTS_BACK = re.compile(
     r"それ|その|これ|この(?!報告|資料|戦略)|あれ|そこ|そちら|ここ(?!ろ)|前者|後者|同じ"
     r"|もう少し|もっと|ほか(に|は)|他(に|は)"

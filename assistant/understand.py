@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant import phrases
+from assistant.opening import Plain, plain
 from assistant.respell import Respelt
 from assistant.wanted import Wanted, measured, wanted
 from corpus.characters import search_form
@@ -78,15 +79,12 @@ def understand(
     Raises:
         QuestionError: the question is empty or longer than `longest` characters.
     """
-    asked = _UNSAYABLE.sub(" ", question).strip()
-    if not asked:
-        raise QuestionError("質問が空です。知りたいことを文で入力してください。")
-    if len(asked) > longest:
-        raise QuestionError(f"質問が長すぎます。{longest:,}字以内にしてください。")
+    asked = _sayable(question, longest)
     read = respell(asked)
     reply = _smalltalk(read.text)
     standalone = question if read.text == asked else read.text
-    asked, turned = _plain_question(read.text)
+    question_itself, turned = _plain_question(read.text)
+    asked = question_itself.asked
     if reply is not None:
         return Query(question, question, QueryKind.SMALLTALK, asked, "", reply=reply)
     background = "" if turned else _background(asked, [respell(turn).text for turn in history])
@@ -98,7 +96,7 @@ def understand(
         has_parts=bool(phrases.SEVERAL_PARTS.search(asked)),
         asked=asked,
         focus=focus(asked) or asked,
-        background=focus(background),
+        background=focus(f"{background} {question_itself.setting}"),
         wanted=wanted(asked),
         measured=measured(asked),
         defined=_defined(asked),
@@ -106,6 +104,15 @@ def understand(
         quoted=tuple(match.group(1) for match in _QUOTED.finditer(asked)),
         slips=read.slips,
     )
+
+
+def _sayable(question: str, longest: int) -> str:
+    asked = _UNSAYABLE.sub(" ", question).strip()
+    if not asked:
+        raise QuestionError("質問が空です。知りたいことを文で入力してください。")
+    if len(asked) > longest:
+        raise QuestionError(f"質問が長すぎます。{longest:,}字以内にしてください。")
+    return asked
 
 
 def focus(text: str) -> str:
@@ -120,17 +127,12 @@ def _only_asks(word: Word) -> bool:
     return word.lemma in phrases.QUESTION_WORDS and not is_part
 
 
-def _plain_question(asked: str) -> tuple[str, bool]:
-    """Return the question without greeting and occasion, and whether it turns to a new topic."""
+def _plain_question(asked: str) -> tuple[Plain, bool]:
+    """Return the question without what leads up to it, and whether it turns to a new topic."""
     turned = phrases.TURN_AWAY.search(asked)
     if turned:
         asked = asked[: turned.start()] + asked[turned.end() :]
-    for pattern in (phrases.PREAMBLE, phrases.OCCASION):
-        while match := pattern.match(asked):
-            if not asked[match.end() :].strip():
-                break
-            asked = asked[match.end() :]
-    return asked.strip(), turned is not None
+    return plain(asked.strip()), turned is not None
 
 
 def _wants_all(asked: str) -> bool:
@@ -141,7 +143,13 @@ def _spaced(surfaces: Sequence[str]) -> list[str]:
     """Put the space back between Latin words, which the analyser takes away."""
     found: list[str] = []
     for surface in surfaces:
-        if found and found[-1][-1:].isascii() and found[-1] not in _JOINS and surface[:1].isascii() and surface.isalpha():
+        if (
+            found
+            and found[-1][-1:].isascii()
+            and found[-1] not in _JOINS
+            and surface[:1].isascii()
+            and surface.isalpha()
+        ):
             found.append(" ")
         found.append(surface)
     return found

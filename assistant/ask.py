@@ -5,19 +5,23 @@ evaluation go through here.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from time import perf_counter
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
+from assistant.aim import REACH, aimed, item_draft
 from assistant.answer import Answer, Citation, Note, NoteKind, Status, Timings
 from assistant.cite import CitedDraft, cite, found_passages, spelling_notes
 from assistant.compose import compose
+from assistant.conversation import Reading, Turn, read, turn_of
 from assistant.refuse import slip_notes
-from assistant.respell import respell
-from assistant.understand import Query, QueryKind, understand
+from assistant.replay import Replay
+from assistant.respell import Respelt, respell
+from assistant.understand import Query, QueryKind, sayable
 from assistant.verify import verify
-from corpus.errors import UnknownReport
+from corpus.errors import QuestionError, UnknownReport
 from corpus.settings import Settings
 from corpus.version import program_version
 from index.build import Progress
@@ -39,6 +43,7 @@ class Assistant:
         """Answer from `snapshot`."""
         self.snapshot = snapshot
         self.settings = settings
+        self._replay = Replay()
 
     @classmethod
     def open(cls, settings: Settings, progress: Progress | None = None) -> "Assistant":
@@ -69,14 +74,41 @@ class Assistant:
                 f"報告書「{report_id}」はありません。tenkyo reports で一覧を確かめてください。"
             )
         clock = _Clock()
-        read = partial(respell, snapshot=self.snapshot)
-        query = clock.time("understand", understand, question, history, self._longest, read)
-        search = partial(retrieve, self.snapshot, report_id=report_id)
-        hits = clock.time("retrieve", _hits, query, search)
-        draft = clock.time("answer", compose, query, hits, self.snapshot, search)
-        cited = cite(draft)
-        checked = clock.time("verify", verify, cited)
+        replayed = partial(self._replayed, report_id)
+        told = [self._respelt(turn).text for turn in history]
+        before = clock.time("understand", self._replay.last, told, report_id, replayed)
+        respelt = self._respelt(question)
+        reading, hits, checked = self._work(respelt.text, before, report_id, clock)
+        query = replace(reading.query, question=question, slips=respelt.slips)
         return self._answer(query, hits, checked, clock)
+
+    def _respelt(self, typed: str) -> Respelt:
+        """Return `typed` in the words of the reports; what is no question stays as it is."""
+        text = sayable(typed)
+        if not text or len(text) > self._longest:
+            return Respelt(typed)
+        respelt = respell(text, self.snapshot)
+        return Respelt(typed) if respelt.text == text else respelt
+
+    def _work(
+        self, question: str, before: Turn | None, report_id: str | None, clock: "_Clock"
+    ) -> tuple[Reading, list[Hit], CitedDraft]:
+        """Do all stages for one question after the turn `before`."""
+        reading = clock.time("understand", read, question, before, self.snapshot, self._longest)
+        search = partial(retrieve, self.snapshot, report_id=report_id)
+        hits = clock.time("retrieve", _hits, reading, search)
+        item = item_draft(reading, self.snapshot)
+        draft = item or clock.time("answer", compose, reading.query, hits, self.snapshot, search)
+        return reading, hits, clock.time("verify", verify, cite(draft))
+
+    def _replayed(self, report_id: str | None, question: str, before: Turn | None) -> Turn | None:
+        """Return an earlier turn with what answered it."""
+        try:
+            reading, hits, checked = self._work(question, before, report_id, _Clock())
+        except QuestionError:
+            return before
+        cited = [source.passage for claim in checked.draft.claims for source in claim.sources]
+        return turn_of(reading, cited, hits, before)
 
     def close(self) -> None:
         """Release the index."""
@@ -138,9 +170,12 @@ class Assistant:
         }
 
 
-def _hits(query: Query, search: Callable[..., list[Hit]]) -> list[Hit]:
+def _hits(reading: Reading, search: Callable[..., list[Hit]]) -> list[Hit]:
+    query = reading.query
     if query.kind is QueryKind.SMALLTALK:
         return []
+    if reading.named or reading.near:
+        return aimed(search(query.focus, background=query.background, limit=REACH), reading)
     return search(query.focus, background=query.background)
 
 
@@ -155,7 +190,8 @@ class _Clock:
         """Do `work` and note how long it took."""
         start = perf_counter()
         result = work(*args, **kwargs)
-        self._stages[stage] = round((perf_counter() - start) * 1000, 3)
+        spent = (perf_counter() - start) * 1000
+        self._stages[stage] = round(self._stages.get(stage, 0.0) + spent, 3)
         return result
 
     def timings(self) -> Timings:

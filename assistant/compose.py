@@ -71,7 +71,9 @@ def _answer(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft | No
     return compose_fact(query, hits, snapshot, matcher)
 
 
-def _several(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search) -> Draft | None:
+def _several(
+    query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search
+) -> Draft | None:
     """Return the answers to the parts of a question, None where it asks one thing."""
     division = divide(query.asked)
     if division is None or contradiction(query.asked, hits, search):
@@ -85,7 +87,9 @@ def _several(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Sear
     return compose_several(query, division, means)
 
 
-def _premise_note(query: Query, hits: Sequence[Hit], search: Search) -> Note | None:
+def _premise_note(
+    query: Query, hits: Sequence[Hit], search: Search
+) -> Note | None:
     found = contradiction(query.asked, hits, search)
     if found is None:
         return None

@@ -20,9 +20,7 @@ _LABELLED = re.compile(
 )
 """Words that number their kind: 目標4, 方向性⑩, 図3."""
 
-_DAYS = re.compile(
-    r"(\d{1,2})(?:\s*月\s*|/)(\d{1,2})(?:\s*日)?(?:\([^)]\))?((?:\s*[・、,~-]\s*\d{1,2}\s*日)*)"
-)
+_DAYS = re.compile(r"(\d{1,2})(?:\s*月\s*|/)(\d{1,2})(?:\s*日)?(?:\([^)]\))?((?:\s*[・、,~-]\s*\d{1,2}\s*日)*)")
 """A day and those after it that go without the month (6月8日・9日)."""
 _DIGITS = re.compile(r"\d+")
 

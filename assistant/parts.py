@@ -76,9 +76,7 @@ _REQUEST = re.compile(
 )
 """The end of a sentence that asks."""
 
-_ALSO = re.compile(
-    r"^(?:また|それから|さらに|加えて|あわせて|併せて|あと|そして|次に|なお|及び)[、,]?"
-)
+_ALSO = re.compile(r"^(?:また|それから|さらに|加えて|あわせて|併せて|あと|そして|次に|なお|及び)[、,]?")
 _ONLY_ASKS = re.compile(
     r"(?:教え|示し|お示し|説明|まとめ|並べ|知り|お願い|ください|下さい|確認|伺い|聞か|抜き出|拾っ|挙げ)"
 )
@@ -175,9 +173,7 @@ def _content(clause: str) -> list[str]:
     return [
         word.surface
         for word in words(_ASKING.sub(" ", _outside(clause, keep=True)))
-        if word.pos.startswith(
-            ("名詞-普通名詞-一般", "名詞-固有", "名詞-普通名詞-サ変", "動詞-一般")
-        )
+        if word.pos.startswith(("名詞-普通名詞-一般", "名詞-固有", "名詞-普通名詞-サ変", "動詞-一般"))
         and not _ONLY_ASKS.search(word.surface)
     ]
 

@@ -45,11 +45,7 @@ def compose_several(query: Query, division: Division, means: Means) -> Draft | N
     spans = {source.span for claim in claims for source in claim.sources}
     if len(answered) < 2 or len(spans) < 2:
         return None
-    notes = [
-        _missing(part, division)
-        for part, draft in found
-        if draft is None and part is not _ELSEWHERE
-    ]
+    notes = [_missing(part, division) for part, draft in found if draft is None and part is not _ELSEWHERE]
     lead = f"お尋ねを{len(answered)}つに分けてお答えします。"
     return Draft(Status.ANSWERED, lead, claims, notes=tuple(notes))
 
@@ -106,7 +102,9 @@ def _of_things(query: Query, division: Division, means: Means) -> list[tuple[Par
     return answers
 
 
-def _said(own: Query, topic: str, thing: str, hits: Sequence[Hit], means: Means) -> Draft | None:
+def _said(
+    own: Query, topic: str, thing: str, hits: Sequence[Hit], means: Means
+) -> Draft | None:
     """Return what the first of `hits` that says something says."""
     for hit in hits:
         # The entries of a row are told apart by the topic; the thing is often its label.
@@ -118,7 +116,9 @@ def _said(own: Query, topic: str, thing: str, hits: Sequence[Hit], means: Means)
 
 def _known(topic: str, snapshot: Snapshot) -> str:
     """Return the words of `topic` that the reports have, all where they have none."""
-    known = [word for word in topic.split() if any(map(snapshot.lemmas.knows, lemmas(word)))]
+    known = [
+        word for word in topic.split() if any(map(snapshot.lemmas.knows, lemmas(word)))
+    ]
     return " ".join(known) or topic
 
 
@@ -136,9 +136,5 @@ def _merged(answered: Sequence[tuple[Part, Draft]]) -> tuple[Claim, ...]:
 
 
 def _missing(part: Part, division: Division) -> Note:
-    said = (
-        "に当たる箇所は特定できませんでした"
-        if division.are_things
-        else "については、報告書の中に見当たりません"
-    )
+    said = "に当たる箇所は特定できませんでした" if division.are_things else "については、報告書の中に見当たりません"
     return Note(NoteKind.MISSING, f"「{part.label}」{said}。")

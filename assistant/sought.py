@@ -42,9 +42,7 @@ _COUNTERS: tuple[tuple[str, str], ...] = (
 )
 """What is counted: an answer needs a number with one of the counters on the right."""
 
-_OPEN = re.compile(
-    r"何[をにがと]|どう|どんな|どのよう|どういう|なぜ|どれ|どの|どこの(?!国|会社|県|市|町)"
-)
+_OPEN = re.compile(r"何[をにがと]|どう|どんな|どのよう|どういう|なぜ|どれ|どの|どこの(?!国|会社|県|市|町)")
 """Words that ask for anything, beside which a number need not be the answer."""
 
 _DIGITS = re.compile(r"\d+(?:[,.]\d+)*")

@@ -5,13 +5,13 @@ about any report.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from assistant import phrases
+from assistant import phrases, turns
+from assistant.ellipsis import LeanKind, is_comment, lean, nouns, opened
 from assistant.opening import Plain, plain
-from assistant.respell import Respelt
 from assistant.wanted import Wanted, measured, wanted
 from corpus.characters import search_form
 from corpus.errors import QuestionError
@@ -40,7 +40,9 @@ class Query:
     focus: str
     """The words of the question that say what is sought."""
     background: str = ""
-    """Words that the conversation adds; they count less."""
+    """Words that the conversation adds, or what leads up to the question; they count less."""
+    setting: str = ""
+    """Those of them that lead up to the question."""
     wanted: Wanted | None = None
     measured: str | None = None
     """What the question wants the number or amount of."""
@@ -62,33 +64,42 @@ _UNSAYABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _QUOTED = re.compile(r"[「『]([^「」『』]{2,60})[」』]")
 _JOINS = frozenset("&/-+.")
 """Signs inside a Latin name (M&A, AI/IoT); no space follows them."""
-_SHORT = 3
-"""Content words; a shorter question in a conversation rests on the turn before."""
+_OPENING = 20
+"""Characters in which a question says that it turns to something else."""
+_TURNS = 3
+"""Earlier turns whose words count, where their answers are not known."""
+_LONGEST_THREAD = 8
+"""Turns that are read again at most, so that a long conversation stays quick."""
 
 
-def understand(
-    question: str,
-    history: Sequence[str] = (),
-    longest: int = 2000,
-    respell: Callable[[str], Respelt] = Respelt,
-) -> Query:
+def understand(question: str, history: Sequence[str] = (), longest: int = 2000) -> Query:
     """Return the query that `question` makes after the user's earlier turns `history`.
 
-    `respell` writes a text as the reports would.
+    The turns are read by their words alone; with the answers to them, `conversation.py` reads
+    more.
 
     Raises:
         QuestionError: the question is empty or longer than `longest` characters.
     """
-    asked = _sayable(question, longest)
-    read = respell(asked)
-    reply = _smalltalk(read.text)
-    standalone = question if read.text == asked else read.text
-    question_itself, turned = _plain_question(read.text)
-    asked = question_itself.asked
+    asked = sayable(question)
+    if not asked:
+        raise QuestionError("質問が空です。知りたいことを文で入力してください。")
+    if len(asked) > longest:
+        raise QuestionError(f"質問が長すぎます。{longest:,}字以内にしてください。")
+    reply = _smalltalk(asked)
+    parted, turned = _plain_question(asked)
+    asked, setting = parted.asked, focus(parted.setting)
     if reply is not None:
         return Query(question, question, QueryKind.SMALLTALK, asked, "", reply=reply)
-    background = "" if turned else _background(asked, [respell(turn).text for turn in history])
-    standalone = f"{background} {asked}" if background else standalone
+    if turned or not history or lean(asked).kind is LeanKind.ALONE:
+        return replace(query_of(question, asked, question, setting), setting=setting)
+    background = " ".join(thread(history)[-_TURNS:])
+    standalone = f"{background} {asked}" if background else question
+    return query_of(question, asked, standalone, focus(background))
+
+
+def query_of(question: str, asked: str, standalone: str, background: str = "") -> Query:
+    """Return the query of `asked`, which is `question` as it is to be read."""
     return Query(
         question=question,
         standalone=standalone,
@@ -96,23 +107,39 @@ def understand(
         has_parts=bool(phrases.SEVERAL_PARTS.search(asked)),
         asked=asked,
         focus=focus(asked) or asked,
-        background=focus(f"{background} {question_itself.setting}"),
+        background=background,
         wanted=wanted(asked),
         measured=measured(asked),
         defined=_defined(asked),
         count=_count(asked),
         quoted=tuple(match.group(1) for match in _QUOTED.finditer(asked)),
-        slips=read.slips,
     )
 
 
-def _sayable(question: str, longest: int) -> str:
-    asked = _UNSAYABLE.sub(" ", question).strip()
-    if not asked:
-        raise QuestionError("質問が空です。知りたいことを文で入力してください。")
-    if len(asked) > longest:
-        raise QuestionError(f"質問が長すぎます。{longest:,}字以内にしてください。")
-    return asked
+def thread(history: Sequence[str]) -> tuple[str, ...]:
+    """Return the turns at the end of `history` that belong together, oldest first.
+
+    They begin with the last one that stands by itself; thanks and remarks are left out.
+    """
+    found: list[str] = []
+    for turn in reversed([sayable(turn) for turn in history]):
+        if not turn or _smalltalk(turn) is not None:
+            continue
+        parted, turned = _plain_question(turn)
+        found.insert(0, turn)
+        if turned or lean(parted.asked).kind is LeanKind.ALONE or len(found) == _LONGEST_THREAD:
+            break
+    return (*found[:1], *(turn for turn in found[1:] if not is_comment(turn)))
+
+
+def turns_away(question: str) -> bool:
+    """True where `question` says that it leaves what was talked of."""
+    return _plain_question(sayable(question))[1]
+
+
+def sayable(text: str) -> str:
+    """Return `text` without the characters that no text can have."""
+    return _UNSAYABLE.sub(" ", text).strip()
 
 
 def focus(text: str) -> str:
@@ -129,10 +156,13 @@ def _only_asks(word: Word) -> bool:
 
 def _plain_question(asked: str) -> tuple[Plain, bool]:
     """Return the question without what leads up to it, and whether it turns to a new topic."""
-    turned = phrases.TURN_AWAY.search(asked)
-    if turned:
-        asked = asked[: turned.start()] + asked[turned.end() :]
-    return plain(asked.strip()), turned is not None
+    turned = False
+    while (away := turns.TURN_AWAY.search(asked)) and away.start() <= _OPENING:
+        rest = asked[: away.start()] + asked[away.end() :]
+        if not rest.strip():
+            break
+        asked, turned = rest, True
+    return plain(asked.strip()), turned
 
 
 def _wants_all(asked: str) -> bool:
@@ -143,13 +173,7 @@ def _spaced(surfaces: Sequence[str]) -> list[str]:
     """Put the space back between Latin words, which the analyser takes away."""
     found: list[str] = []
     for surface in surfaces:
-        if (
-            found
-            and found[-1][-1:].isascii()
-            and found[-1] not in _JOINS
-            and surface[:1].isascii()
-            and surface.isalpha()
-        ):
+        if found and found[-1][-1:].isascii() and found[-1] not in _JOINS and surface[:1].isascii() and surface.isalpha():
             found.append(" ")
         found.append(surface)
     return found
@@ -157,8 +181,8 @@ def _spaced(surfaces: Sequence[str]) -> list[str]:
 
 def _smalltalk(text: str) -> str | None:
     """Return the reply where nothing is sought; a greeting before a question is not that."""
-    plain = search_form(text)
-    for pattern, reply in phrases.SMALLTALK:
+    plain = search_form(opened(text))
+    for pattern, reply in turns.SMALLTALK:
         match = pattern.search(plain)
         if match and not _asks_more(plain, match):
             return reply
@@ -166,34 +190,9 @@ def _smalltalk(text: str) -> str | None:
 
 
 def _asks_more(text: str, match: re.Match[str]) -> bool:
+    """True where something is asked beside the greeting, thanks or question on the system."""
     rest = text[: match.start()] + " " + text[match.end() :]
-    return len(_content(rest)) > _SHORT and bool(
-        re.search(r"[?？]|か[。]?$|ください|願い|たい", rest)
-    )
-
-
-def _content(text: str) -> list[str]:
-    return [
-        word.lemma
-        for word in words(text)
-        if word.pos.startswith("名詞") and word.lemma not in phrases.QUESTION_WORDS
-    ]
-
-
-def _background(asked: str, history: Sequence[str]) -> str:
-    """Return the earlier turns that the question rests on, "" where it stands alone."""
-    if not history:
-        return ""
-    if len(_content(asked)) > _SHORT and not phrases.POINTS_BACK.search(asked):
-        return ""
-    turns: list[str] = []
-    for turn in reversed([_UNSAYABLE.sub(" ", turn).strip() for turn in history]):
-        if not turn or _smalltalk(turn) is not None:
-            continue
-        turns.insert(0, turn)
-        if len(_content(turn)) > _SHORT or len(turns) == 3:
-            break
-    return " ".join(turns)
+    return bool(nouns(rest)) and bool(turns.ASKS.search(rest))
 
 
 def _defined(text: str) -> str | None:

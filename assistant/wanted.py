@@ -106,9 +106,7 @@ _EXISTENCE = re.compile(
 _QUOTED = re.compile(r"[「『][^「」『』]*[」』]")
 """A name in brackets (「誰一人取り残さない」) asks for nothing."""
 
-_KANA = re.compile(
-    r"なん(?=にん|人|かい|回|ねん|年|がつ|月|にち|日|えん|円|けん|件|しゃ|社|さい|歳|パー)"
-)
+_KANA = re.compile(r"なん(?=にん|人|かい|回|ねん|年|がつ|月|にち|日|えん|円|けん|件|しゃ|社|さい|歳|パー)")
 """何 before a counter in kana; the kana of the counters stands in the table of askings."""
 
 _DATE = re.compile(r"\d{1,4}\s*年|元年|\d{1,2}\s*月|年度|\d{4}/\d|\d年代|時点|直前|直後|\d\s*時")
@@ -116,7 +114,9 @@ _MONTH = re.compile(r"\d{1,2}\s*月(?!間)|\d{4}[/.]\d")
 _DAY = re.compile(r"\d{1,2}\s*日|\d[/.]\d{1,2}[/.]\d|\d\s*月|時点|直前|直後")
 _SPAN = re.compile(r"\d\s*(年|か月|カ月|ヶ月|箇月|週|日|時間)|毎[年月週日]|半年|数[年日]")
 _MONEY = re.compile(r"[\d万億兆千百]\s*(円|ドル|ユーロ|ポンド|元(?!年))|[(:]\s*[千百]?[万億]?円")
-_NUMBER = re.compile(r"\d|[二三四五六七八九十百千数](?=[つ人名件社回倍割か分])|一部|半|[cmk]m単位")
+_NUMBER = re.compile(
+    r"\d|[二三四五六七八九十百千数](?=[つ人名件社回倍割か分])|一部|半|[cmk]m単位"
+)
 _NO_NUMBER = re.compile(
     r"^\s*(?:[(（]?\d{1,2}[.)）．]|\d(?=\s)|※\d)|※\d*|[a-z]+-?\d+|\d+[a-z]+(?![a-z])"
 )

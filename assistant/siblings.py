@@ -1,0 +1,156 @@
+"""What stands beside a place: the rows, items and headings that a follow-up may mean.
+
+Takes a report and the passages that answered before; gives labelled places beside them, in
+series, the nearest series first. Knows nothing about questions.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.tables import rows_of
+from corpus.characters import search_form
+from corpus.layout import MARKS
+from corpus.markup import plain
+from corpus.model import Passage, PassageKind, Report, Section
+
+_SAYING = (PassageKind.ITEM, PassageKind.PARAGRAPH)
+_LEVELS = 3
+"""How many headings up a sibling may stand."""
+_TITLE = re.compile(r"^(.{1,40}?)\s*[:：（(　]")
+"""The words before a colon or bracket name an item (「国民ID：…」)."""
+_LONGEST_TITLE = 40
+_NUMBER = re.compile(
+    rf"^[\s{MARKS}【\[(（第]*[一-龥ァ-ヶー]{{0,4}}(\d{{1,2}})(?:[\s)）】\]:：、]|[.．](?!\d))"
+)
+_CIRCLED = re.compile(r"^[^①-⑳。]{0,6}([①-⑳])")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A place with the words that name it."""
+
+    label: str
+    passages: tuple[Passage, ...]
+    """What says it: a row, an item, or a heading and what stands under it."""
+
+
+Series = tuple[Beside, ...]
+"""Places of one kind in their order."""
+
+
+def series_beside(report: Report, passages: Sequence[Passage]) -> Iterator[Series]:
+    """Yield the series that `passages` belong to or introduce, the nearest first."""
+    if len(passages) > 1 and len({p.section_id for p in passages}) == 1:
+        yield tuple(_item(p) for p in passages)
+    for passage in passages[:1]:
+        section = report.section_by_id[passage.section_id]
+        inside = report.passages_by_section[section.id]
+        if passage.kind is PassageKind.HEADING:
+            # One heading of a series was the answer: its neighbours come before its inside.
+            yield from _heading_series(report, section)
+        elif passage.table is not None:
+            yield tuple(Beside(_row_label(row), (row,)) for row in rows_of(report, passage))
+            yield _columns(passage)
+        yield from _item_series(inside, passage)
+        yield from _tables(report, inside, passage)
+        if passage.kind is not PassageKind.HEADING:
+            yield from _heading_series(report, section)
+
+
+def _tables(report: Report, inside: Sequence[Passage], passage: Passage) -> Iterator[Series]:
+    """Yield the rows of the other tables in a section."""
+    seen = {passage.table.table_number} if passage.table else set()
+    for other in inside:
+        if other.table is not None and other.table.table_number not in seen:
+            seen.add(other.table.table_number)
+            yield tuple(Beside(_row_label(row), (row,)) for row in rows_of(report, other))
+
+
+def _row_label(row: Passage) -> str:
+    return (row.table.row_label if row.table else None) or ""
+
+
+def _columns(row: Passage) -> Series:
+    """Return the columns of a table; each is named by its label and said by the same row."""
+    assert row.table is not None
+    return tuple(Beside(label, (row,)) for label in row.table.column_labels if label)
+
+
+def _item_series(inside: Sequence[Passage], passage: Passage) -> Iterator[Series]:
+    """Yield the items that continue `passage`, its fellows, and the labelled ones."""
+    said = [other for other in inside if other.kind in _SAYING]
+    own = plain(passage.text)
+    yield tuple(_item(other) for other in said if other.lead == own)
+    fellows = [o for o in said if (o.group, o.depth, o.lead) == _run(passage)]
+    heads = [o for o in said if not o.depth and number_of(o.text) and o not in fellows]
+    yield tuple(Beside(_title(o), _with_items(inside, o)) for o in heads)
+    yield tuple(Beside(_title(o), _with_items(inside, o)) for o in fellows)
+    yield tuple(_item(other) for other in said)
+
+
+def _run(passage: Passage) -> tuple[int, int, str | None]:
+    return passage.group, passage.depth, passage.lead
+
+
+def _with_items(inside: Sequence[Passage], head: Passage) -> tuple[Passage, ...]:
+    after = [o for o in inside if o.span.start > head.span.start and o.group == head.group]
+    under = [o for o in after if o.lead != head.lead and not number_of(o.text)]
+    return (head, *under)
+
+
+def _heading_series(report: Report, section: Section) -> Iterator[Series]:
+    """Yield the headings under a section, those beside it, and those further up."""
+    above = [s for s in report.ancestors(section.id) if s.level][:_LEVELS]
+    for own in above[:1]:
+        yield from _down(report, report.children[own.id])
+    for own in above:
+        if own.parent_id is not None:
+            yield from _down(report, report.children[own.parent_id])
+
+
+def _down(report: Report, sections: Sequence[Section]) -> Iterator[Series]:
+    """Yield sections as a series, then those directly under them."""
+    yield _headings(report, sections)
+    yield _headings(report, [child for s in sections for child in report.children[s.id]])
+
+
+def _headings(report: Report, sections: Sequence[Section]) -> Series:
+    return tuple(
+        Beside(s.heading, report.passages_by_section[s.id])
+        for s in sections
+        if report.passages_by_section[s.id]
+    )
+
+
+def _item(passage: Passage) -> Beside:
+    return Beside(_row_label(passage) or _title(passage), (passage,))
+
+
+def _title(passage: Passage) -> str:
+    """Return the words that name an item, "" where it is a sentence without a name."""
+    text = plain(passage.text).lstrip(MARKS + " 　")
+    match = _TITLE.match(text)
+    title = match.group(1) if match else text
+    return title if len(title) <= _LONGEST_TITLE else ""
+
+
+def number_of(text: str) -> int | None:
+    """Return the number that an item or heading opens with (②, (2), 方向性②, 【指標2】)."""
+    if circled := _CIRCLED.match(text):
+        return ord(circled.group(1)) - ord("①") + 1
+    match = _NUMBER.match(search_form(plain(text)))
+    return int(match.group(1)) if match else None
+
+
+def nth(series: Series, number: int) -> Beside | None:
+    """Return the place of that number in a series, by its mark or by counting; -1 is the last."""
+    if len(series) < 2:
+        return None
+    if number < 0:
+        return series[-1]
+    marked = [b for b in series if number_of(b.passages[0].text) == number]
+    if marked:
+        return marked[0] if len(marked) == 1 else None
+    is_marked = any(number_of(beside.passages[0].text) for beside in series)
+    return series[number - 1] if not is_marked and number <= len(series) else None

@@ -7,7 +7,7 @@ needs the words and the kind of thing that is asked for.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -19,7 +19,6 @@ _LONGEST = 4
 """Words of the longest expression in the table."""
 _WORD = re.compile(r"[A-Za-z]+(?:[-'&’][A-Za-z]+)*")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龥]")
-_GAP = re.compile(r"[ \u3000]+")
 
 _ASKING: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), japanese)
@@ -71,28 +70,44 @@ def is_english(text: str) -> bool:
 
 
 def in_japanese(text: str, snapshot: Snapshot) -> str:
-    """Return an English question as Japanese words of search and of asking."""
+    """Return an English question as Japanese words of search and of asking.
+
+    Words side by side make a compound, those with grammar between them are joined by の.
+    """
     asks = next((japanese for pattern, japanese in _ASKING if pattern.search(text)), "は何ですか")
-    kept = _replaced(text, snapshot, drop=True)
-    return _GAP.sub(" ", kept.replace(",", " ")).strip(" .?!　") + asks
+    kept, is_apart = "", False
+    for gap, word in _read(_numbered(text), snapshot, drop=True):
+        between = gap.strip(" ,.?!:;")
+        is_apart = is_apart or bool(between or gap.strip())
+        if word or between:
+            is_latin = kept[-1:].isalnum() and kept[-1:].isascii() and word[:1].isalnum()
+            joint = "の" if is_apart and kept else " " if kept and is_latin else ""
+            kept, is_apart = kept + between + joint + word, False
+        else:
+            is_apart = True
+    return _MARK.sub("", kept) + asks
 
 
 def with_english_read(text: str, snapshot: Snapshot) -> str:
     """Return a Japanese question with those English words in Japanese that no passage has."""
-    return _replaced(text, snapshot, drop=False)
+    read = "".join(map("".join, _read(_numbered(text), snapshot, drop=False)))
+    return _MARK.sub("", _GAPS.sub("", read)) if _READ in read else text
 
 
-def _replaced(text: str, snapshot: Snapshot, *, drop: bool) -> str:
-    numbered = _NUMBERED.sub(r"第\1次", text)
-    matches = list(_WORD.finditer(numbered))
-    kept, end, number = "", 0, 0
+def _numbered(text: str) -> str:
+    return _NUMBERED.sub(r"第\1次", text)
+
+
+def _read(text: str, snapshot: Snapshot, *, drop: bool) -> Iterator[tuple[str, str]]:
+    """Return what stands before each expression of `text`, and what stands for it."""
+    matches = list(_WORD.finditer(text))
+    end, number = 0, 0
     while number < len(matches):
-        count, japanese = _longest(numbered, matches[number : number + _LONGEST], snapshot, drop)
-        kept += numbered[end : matches[number].start()] + japanese
+        count, japanese = _longest(text, matches[number : number + _LONGEST], snapshot, drop)
+        yield text[end : matches[number].start()], japanese
         end = matches[number + count - 1].end()
         number += count
-    closed = kept + numbered[end:]
-    return _MARK.sub("", closed if drop else _GAPS.sub("", closed)) if _READ in closed else text
+    yield text[end:], ""
 
 
 def _longest(

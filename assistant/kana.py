@@ -26,6 +26,8 @@ _SOUND = 4
 """Kana from which the length of a vowel may be wrong."""
 _GAIN = 500
 """How much more usual a spelling must be; a particle is about as much."""
+_KANA_LEFT = 1500
+"""How much a kana that a spelling explains counts for it, against a shorter one inside it."""
 _BETWEEN = re.compile(r"(?<=[ぁ-んァ-ヶー一-龥々、。])[ \u3000]+(?=[ぁ-んァ-ヶー一-龥々(（])")
 
 _COUNTERS = (
@@ -61,9 +63,30 @@ class _Spelling:
     end: int
     written: str
 
+    @property
+    def length(self) -> int:
+        """Kana that it stands for."""
+        return self.end - self.start
+
     def put(self, text: str) -> str:
         """Return `text` with it."""
         return text[: self.start] + self.written + text[self.end :]
+
+
+_PREFIXES = "総そう 各かく 新しん 全ぜん 副ふく 再さい"
+_SUFFIXES = (
+    "会かい 者しゃ 率りつ 省しょう 庁ちょう 局きょく 課か 部ぶ 市し 県けん 町ちょう 村そん "
+    "管かん 費ひ 数すう 額がく 性せい 化か 型がた 的てき 用よう 所しょ 場じょう 員いん "
+    "長ちょう 戸こ 量りょう 制せい 法ほう 策さく"
+)
+_BEFORE = {kana: written for written, kana in _COUNTER.findall(_PREFIXES)}
+_AFTER = {kana: written for written, kana in _COUNTER.findall(_SUFFIXES)}
+"""Prefixes and suffixes, which are no terms of an index."""
+
+
+def in_hiragana(text: str) -> str:
+    """Return a text that was typed in katakana alone in hiragana."""
+    return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in text)
 
 
 def is_kana(text: str) -> bool:
@@ -78,7 +101,7 @@ def in_kanji(text: str, readings: Readings) -> str:
     usual = unlikeliness(text)
     gains = {s: usual - unlikeliness(s.put(text)) for s in _spellings(text, readings)}
     taken: list[_Spelling] = []
-    for spelling in sorted(gains, key=gains.__getitem__, reverse=True):
+    for spelling in sorted(gains, key=lambda s: gains[s] + _KANA_LEFT * s.length, reverse=True):
         is_free = all(s.end <= spelling.start or spelling.end <= s.start for s in taken)
         if is_free and gains[spelling] >= _GAIN:
             more = [*taken, spelling]
@@ -106,7 +129,18 @@ def _spellings(text: str, readings: Readings) -> Iterator[_Spelling]:
 
 def _written(kana: str, is_alone: bool, readings: Readings) -> Iterator[str]:
     asked = ASKED.get(katakana(kana))
-    found = (asked,) if asked else readings.read_as(kana)
+    found = (asked,) if asked else readings.read_as(kana) or _extended(kana, readings)
     if not found and (is_alone or len(kana) >= _SOUND):
         found = readings.sounds_as(kana)
     return (w for w in found if _WRITTEN.search(w) and (asked or w not in QUESTION_WORDS))
+
+
+def _extended(kana: str, readings: Readings) -> tuple[str, ...]:
+    """Return words of the index with a prefix or a suffix (懇談会, 総延長)."""
+    found: list[str] = []
+    for cut in (1, 2, 3):
+        if after := _AFTER.get(kana[-cut:]):
+            found += [word + after for word in readings.read_as(kana[:-cut])]
+        if before := _BEFORE.get(kana[:cut]):
+            found += [before + word for word in readings.read_as(kana[cut:])]
+    return tuple(found)

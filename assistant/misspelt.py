@@ -28,6 +28,8 @@ _PART = 3
 """Katakana of the least part of a compound."""
 _TOLERANCE = 500
 """How much less usual the word that was meant may be; more, and it is half of another (研究開)."""
+_NO_WORD = 5000
+"""How much less usual two kanji are that make no word (課第 for 課題)."""
 _VOICED = str.maketrans(
     "ガギグゲゴザジズゼゾダヂヅデドバビブベボ", "カキクケコサシスセソタチツテトハヒフヘホ"
 )
@@ -116,7 +118,8 @@ def _is_alike(typed: str, meant: str, place: int) -> bool:
     """True where both look the same, or are read the same and long enough to tell by that."""
     if meant[place] in _SHAPES.get(typed[place], ""):
         return True
-    return len(typed) > 2 and _reading(typed) == _reading(meant)
+    is_plain = len(typed) > 2 or unlikeliness(typed) - unlikeliness(meant) > _NO_WORD
+    return is_plain and _reading(typed) == _reading(meant)
 
 
 def _reading(text: str) -> str:
@@ -144,15 +147,16 @@ def _katakana(run: str, snapshot: Snapshot) -> str:
 
 def _rendered(run: str, readings: Readings) -> Iterator[str]:
     """Return `run`, or its two parts, as words of the index; one part at most is misspelt."""
-    yield from (*_as_is(run, readings), *readings.misspelt(run))
+    least = len(run)
+    yield from (*_as_is(run, readings), *readings.misspelt(run, least))
     for cut in range(_PART, len(run) - 1):
         left, right = run[:cut], run[cut:]
         lefts = {*_as_is(left, readings)}
         rights = {*_as_is(right, readings), *readings.read_as(right.translate(_VOICED))}
         rights |= {_SUFFIXES[right]} if right in _SUFFIXES else set()
-        for pair in product(lefts, rights or readings.misspelt(right)):
+        for pair in product(lefts, rights or readings.misspelt(right, least)):
             yield "".join(pair)
-        for pair in product(readings.misspelt(left), rights):
+        for pair in product(readings.misspelt(left, least), rights):
             yield "".join(pair)
 
 

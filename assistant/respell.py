@@ -5,16 +5,21 @@ words that were read otherwise than typed. Ordinary questions stay as they are. 
 about what is asked.
 """
 
+import re
 from dataclasses import dataclass
 
 from assistant.english import in_japanese, is_english, with_english_read
-from assistant.kana import in_kanji, is_kana
+from assistant.kana import in_hiragana, in_kanji, is_kana
 from assistant.misspelt import Change, misspelt
 from assistant.offices import succeeded
 from index.readings import Readings
 from index.romaji import WORD, hiragana, is_romaji
 from index.snapshot import Snapshot
 
+_HIRAGANA = re.compile(r"[ぁ-ゖ]")
+_KANJI = re.compile(r"[一-龥]")
+_SENTENCE = 3
+"""Kanji that show a text in katakana to be Japanese words, not a name."""
 _LOANWORD = 4
 """Letters from which a word in romaji may be an English one (data)."""
 
@@ -38,11 +43,19 @@ def respell(typed: str, snapshot: Snapshot) -> Respelt:
     elif not text.isascii():
         text = with_english_read(text, snapshot)
     if is_kana(text):
-        text = in_kanji(text, snapshot.readings)
+        text = _from_kana(text, snapshot.readings)
     slips = tuple(dict.fromkeys([*succeeded(text, snapshot), *misspelt(text, snapshot)]))
     for wrong, meant in slips:
         text = text.replace(wrong, meant)
     return Respelt(text, slips)
+
+
+def _from_kana(text: str, readings: Readings) -> str:
+    """Return a text in kana as the reports would write it; katakana may be names, or all of it."""
+    if _HIRAGANA.search(text):
+        return in_kanji(text, readings)
+    written = in_kanji(in_hiragana(text), readings)
+    return written if len(_KANJI.findall(written)) >= _SENTENCE else text
 
 
 def _with_loanwords(text: str, readings: Readings) -> str:

@@ -18,6 +18,8 @@ from index.romaji import skeleton
 
 LEAST = 5
 """Katakana from which one wrong character leaves a word what it is."""
+_SHORTEST = 3
+"""Katakana of the shortest part of a compound that may have it."""
 _SKELETON = 3
 """Consonants that tell a foreign word."""
 
@@ -53,11 +55,14 @@ class Readings:
         """Return the katakana terms that come from a foreign word (smart → スマート)."""
         return self._origins.get(word.lower(), ())
 
-    def misspelt(self, kana: str) -> tuple[str, ...]:
-        """Return the katakana terms from which a word differs by one character or a swap."""
+    def misspelt(self, kana: str, length: int) -> tuple[str, ...]:
+        """Return the katakana terms from which a word differs by one character or a swap.
+
+        `length` is that of the whole compound, which tells how far a slip may be trusted.
+        """
         near = (term for term in self._kana if -2 < len(term) - len(kana) < 2)
         found = (term for term in near if one_apart(term, kana))
-        if len(kana) < LEAST:
+        if length < LEAST or len(kana) < _SHORTEST:
             found = (term for term in found if len(kana) == LEAST - 1 and _swapped(term, kana))
         return tuple(found)
 

@@ -64,14 +64,3 @@ SOURCE_CUES = re.compile(
     r"出典|出所|出どころ|資料|文献|引用|引いた|典拠|どこから|何から|データ元|調査"
 )
 """Signs that the source of a figure is asked for, not the figure."""
-
-PREAMBLE = re.compile(
-    r"^[^。？?]{0,80}?(お世話になって|お疲れ様|はじめまして|初めまして|と申します|者です"
-    r"|担当しています)[^。？?]*。"
-)
-"""A sentence before the question that says who asks."""
-
-OCCASION = re.compile(
-    r"^[^、。？?]{1,40}(にあたり|に当たり|に際し|に際して|関係で|都合で|必要があり|ありまして)、"
-)
-"""A clause before the question that says why it is asked."""

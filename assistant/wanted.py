@@ -137,7 +137,7 @@ _NO_NUMBER = re.compile(
 )
 """Digits that count nothing: enumerators, marks of notes, dates, names such as g20 and 5g."""
 
-_EXPANSION = re.compile(r"[a-z]{2,}\s*[(:]|\([^()]*[a-z]{2,}[^()]*\)|の略")
+_EXPANSION = re.compile(r"[a-z]{2,}\s*[(:]|\([^()]*[a-z]{2,}[^()]*\)|の略|^\W*[a-z]{2,}\s*\|")
 _COMPANY = re.compile(
     r"株式会社|有限会社|合同会社|[(（]株[)）]|㈱|法人|コーポレーション|\b(?:inc|ltd|corp)\b"
 )

@@ -13,6 +13,7 @@ from assistant.draft import Claim, Draft
 from assistant.parts import Division, Part, sought
 from assistant.places import Means, places
 from assistant.understand import Query, QueryKind, focus, understand
+from index.documents import context_of
 from index.retrieve import Hit
 from index.snapshot import Snapshot
 from index.terms import lemmas
@@ -21,6 +22,7 @@ _ELSEWHERE = Part("そのほかの箇所", "")
 """Stands for a place that the question means but that nothing in the report names so."""
 _COVERED = 0.25
 """Share of a part that some passage must have, whatever it has of what is told around it."""
+_ONE = "お尋ねのうち、次の点に記述があります。"
 _ENOUGH = 2
 """Words that a part must have of its own to be sought by them."""
 
@@ -29,14 +31,17 @@ def compose_several(query: Query, division: Division, means: Means) -> Draft | N
     """Return the parts' answers as one draft, None where they need no answers of their own."""
     found = (_of_things if division.are_things else _of_questions)(query, division, means)
     answered = [(part, draft) for part, draft in found if draft is not None]
-    notes = [_missing(part, division) for part, draft in found if not draft and part.question]
+    elsewhere = any(part is _ELSEWHERE for part, _ in answered)
+    notes = [_missing(part, elsewhere) for part, draft in found if not draft and part.question]
     if len(answered) == 1 and not division.are_things:
         return _half(query, answered[0][1], notes, means)
+    if len(answered) == 1 and not _is_named(*answered[0]):
+        return None
     claims = _merged(answered)
     labelled = sum(bool(claim.label) for claim in claims)
-    if labelled < 2 or _are_one_row(claims):
+    if labelled + len(notes) < 2 or not claims or _are_one_row(claims):
         return None
-    lead = f"お尋ねを{labelled}つに分けてお答えします。"
+    lead = f"お尋ねを{labelled}つに分けてお答えします。" if labelled > 1 else _ONE
     return Draft(Status.ANSWERED, lead, claims, notes=tuple(notes))
 
 
@@ -55,7 +60,7 @@ def _places_of(draft: Draft) -> set[str]:
 def _are_one_row(claims: Sequence[Claim]) -> bool:
     """True where all claims come from one row of a table, which is better shown as such."""
     passages = [source.passage for claim in claims for source in claim.sources]
-    return passages[0].table is not None and len({p.id for p in passages}) == 1
+    return len(claims) > 1 and passages[0].table is not None and len({p.id for p in passages}) == 1
 
 
 def _of_questions(
@@ -111,7 +116,7 @@ def _of_things(query: Query, division: Division, means: Means) -> list[tuple[Par
         answers.append((part, _said(own, topic, thing, hits, means)))
     missing = sum(draft is None for _, draft in answers)
     own = replace(query, kind=QueryKind.FACT, has_parts=False)
-    for hit in found.others if len(found.others) <= missing else ():
+    for hit in found.others if len(found.others) <= missing < len(answers) else ():
         answers.append((_ELSEWHERE, _said(own, topic, "", [hit], means)))
     return answers
 
@@ -144,10 +149,18 @@ def _merged(answered: Sequence[tuple[Part, Draft]]) -> tuple[Claim, ...]:
     return tuple(claims)
 
 
-def _missing(part: Part, division: Division) -> Note:
+def _is_named(part: Part, draft: Draft) -> bool:
+    """True where the place of a claim has all words of the thing, itself or around it."""
+    around: set[str] = set()
+    for source in draft.claims[0].sources:
+        around |= set(lemmas(f"{source.quote} {context_of(source.report, source.passage)}"))
+    return around.issuperset(lemmas(sought(part.question)))
+
+
+def _missing(part: Part, elsewhere: bool) -> Note:
     said = (
         "に当たる箇所は特定できませんでした"
-        if division.are_things
+        if elsewhere
         else "については、報告書の中に見当たりません"
     )
     return Note(NoteKind.MISSING, f"「{part.label}」{said}。")

@@ -12,15 +12,13 @@ from assistant.draft import Draft
 from assistant.facts import compose_fact
 from assistant.lists import compose_list
 from assistant.match import Matcher
-from assistant.mentions import compose_mentions
 from assistant.names import unknown_names
 from assistant.overview import compose_overview
-from assistant.parts import divide
-from assistant.places import Means, Search
+from assistant.places import Search
 from assistant.premise import contradiction, quote_of
 from assistant.reasons import reasons_first
 from assistant.refuse import nearby_notes, not_in_report, unknown_notes, unsure
-from assistant.several import compose_several
+from assistant.several import compose_in_parts
 from assistant.understand import Query, QueryKind
 from index.retrieve import Hit
 from index.snapshot import Snapshot
@@ -42,7 +40,8 @@ def compose(
     """
     if query.kind is QueryKind.SMALLTALK:
         return Draft(Status.SMALLTALK, query.reply)
-    return _several(query, hits, snapshot, search) or _one(query, hits, snapshot, search)
+    in_parts = compose_in_parts(query, hits, snapshot, search, _one)
+    return in_parts or _one(query, hits, snapshot, search)
 
 
 def _one(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search) -> Draft:
@@ -65,23 +64,6 @@ def _answer(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft | No
     if draft := compose_overview(query, hits, snapshot, matcher):
         return draft
     return compose_fact(query, reasons_first(query.asked, hits), snapshot, matcher)
-
-
-def _several(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search) -> Draft | None:
-    """Return the answers to the parts of a question, None where it asks one thing."""
-    means = Means(
-        query,
-        search,
-        snapshot,
-        compose=lambda part, found: _one(part, found, snapshot, search),
-        say=lambda part, found: compose_fact(part, found, snapshot, Matcher(part, snapshot)),
-    )
-    division = divide(query.asked)
-    if contradiction(query.asked, hits, search):
-        return None
-    if division and (division.are_things or not query.background):
-        return compose_several(query, division, means)
-    return compose_mentions(query, means)
 
 
 def _premise_note(query: Query, hits: Sequence[Hit], search: Search) -> Note | None:

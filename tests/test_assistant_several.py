@@ -162,6 +162,7 @@ def test_parts_that_the_report_does_not_have_are_not_answered(assistant):
     for question in (
         "津波の想定高さと予算額をそれぞれ教えてください",
         "南高校と北高校の収容人数はそれぞれ何人ですか",
+        "Googleの役割は、見直しの趣旨と柱の両方でどう書かれていますか",
     ):
         answer = assistant.ask(question, report_id="bosai")
         assert answer.status in (Status.NOT_IN_REPORT, Status.UNSURE)

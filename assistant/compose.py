@@ -15,15 +15,13 @@ from assistant.facts import compose_fact
 from assistant.grid import compose_grid, compose_most
 from assistant.lists import compose_list
 from assistant.match import Matcher
-from assistant.mentions import compose_mentions
 from assistant.names import unknown_names
 from assistant.overview import compose_overview
-from assistant.parts import divide
-from assistant.places import Means, Search
+from assistant.places import Search
 from assistant.premise import contradiction, quote_of
 from assistant.reasons import reasons_first
 from assistant.refuse import nearby_notes, not_in_report, unknown_notes, unsure
-from assistant.several import compose_several
+from assistant.several import compose_in_parts
 from assistant.signs import signs
 from assistant.sought import shows
 from assistant.understand import Query, QueryKind
@@ -45,8 +43,12 @@ def compose(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Searc
     """
     if query.kind is QueryKind.SMALLTALK:
         return Draft(Status.SMALLTALK, query.reply)
-    if several := _several(query, hits, snapshot, search):
-        return several
+    in_parts = compose_in_parts(query, hits, snapshot, search, _one)
+    return in_parts or _one(query, hits, snapshot, search)
+
+
+def _one(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search) -> Draft:
+    """Return the answer to a question that asks one thing, or the reason why there is none."""
     return _judged(query, hits, snapshot, propose(query, hits, snapshot, search))
 
 
@@ -88,27 +90,6 @@ def _answer(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft | No
     if draft := compose_overview(query, hits, snapshot, matcher):
         return draft
     return compose_fact(query, reasons_first(query.asked, hits), snapshot, matcher)
-
-
-def _several(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search) -> Draft | None:
-    """Return the answers to the parts of a question, None where it asks one thing."""
-
-    def answer(part: Query, found: Sequence[Hit]) -> Draft:
-        return _judged(part, found, snapshot, propose(part, found, snapshot, search))
-
-    means = Means(
-        query,
-        search,
-        snapshot,
-        compose=answer,
-        say=lambda part, found: compose_fact(part, found, snapshot, Matcher(part, snapshot)),
-    )
-    division = divide(query.asked)
-    if contradiction(query.asked, hits, search):
-        return None
-    if division and (division.are_things or not query.background):
-        return compose_several(query, division, means)
-    return compose_mentions(query, means)
 
 
 def _premise_note(query: Query, hits: Sequence[Hit], search: Search) -> Note | None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from assistant.brackets import outer_words, split, split_at
 
 THEME = re.compile(
-    r"(?:について|に関して|に関し|につき|として|に対して|[はがもて]|ですが|けど|ため|際|とき|場合)$"
+    r"(?:について|に関して|に関し|につき|として|に対して|[はがもてで]|ですが|けど|ため|際|とき|場合)$"
 )
 """The end of a clause that is no thing of a list."""
 
@@ -64,19 +64,19 @@ def listed(chunk: str) -> list[str]:
     return split_at(chunk, _and)
 
 
-def completed(things: Sequence[str]) -> list[str]:
-    """Give all things what only one of them has: 「AとBの定員」 asks for the 定員 of both.
+def shared(things: Sequence[str]) -> tuple[str, list[str]]:
+    """Return what is said of one of the things and meant of all, and the things without it.
 
-    「Aの定員と期日」 asks for both of A.
+    「AとBの定員」 asks for the 定員 of both, 「Aの定員と期日」 for both of A.
     """
     first, last = things[0], things[-1]
     if "の" in last and not any("の" in thing for thing in things[:-1]):
-        tail = last.partition("の")[2]
-        return [*(f"{thing}の{tail}" for thing in things[:-1]), last]
+        head, _, tail = last.partition("の")
+        return tail, [*things[:-1], head]
     if "の" in first and not any("の" in thing for thing in things[1:]):
-        head = first.rpartition("の")[0]
-        return [first, *(f"{head}の{thing}" for thing in things[1:])]
-    return list(things)
+        head, _, tail = first.rpartition("の")
+        return head, [tail, *things[1:]]
+    return "", list(things)
 
 
 def _and(surface: str, pos: str) -> bool:

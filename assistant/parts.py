@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.brackets import outside, split
-from assistant.enumeration import THEME, completed, listed, things_at_end
+from assistant.enumeration import THEME, listed, shared, things_at_end
 from assistant.understand import focus
 from corpus.japanese import Word, words
 from index.terms import lemmas
@@ -86,6 +86,7 @@ _ALL_WANTED = re.compile(
 )
 """Signs that a list is wanted, whatever else stands there."""
 _ABOUT = re.compile(r"(?:について|に関して|に関し|に関する|に対して|として)(?:は|の|も)?")
+_HOW_MANY = re.compile(r"何(?:か所|カ所|か国|カ国|[一-龥]{1,2})")
 _TELLING = frozenset(
     """
     触れる 拾う 貰う 呉れる 纏める 並べる 示す 違う 違い 異なる 比べる 比較 相違 差 話 出る
@@ -110,7 +111,11 @@ def divide(asked: str) -> Division | None:
 
 def sought(text: str) -> str:
     """Return the words of `text` that say what is asked of the parts, "" where there are none."""
-    kept = "".join(w.surface if _is_sought(w) else " " for w in words(focus(_ABOUT.sub(" ", text))))
+    told = focus(_ABOUT.sub(" ", _HOW_MANY.sub(" ", text)))
+    kept = " ".join(
+        "".join(word.surface if _is_sought(word) else " " for word in words(field))
+        for field in told.split()
+    )
     return " ".join(kept.split()) if lemmas(kept) else ""
 
 
@@ -222,7 +227,8 @@ def _keywords(asked: str) -> Division | None:
 
 
 def _of_things(topic: str, told: str, things: Sequence[str], are_places: bool) -> Division:
-    """Return the division; places (…で, …に) have whole names, other things may share words."""
-    whole = things if are_places else completed(things)
-    parts = tuple(Part(thing, full) for thing, full in zip(things, whole, strict=True))
+    """Return the division; places (…で, …に) have whole names, others may share words."""
+    common, bare = ("", things) if are_places else shared(things)
+    parts = tuple(Part(thing, own) for thing, own in zip(things, bare, strict=True))
+    topic = f"{common} {topic}".strip()
     return Division(topic, told, parts, are_things=True)

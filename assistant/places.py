@@ -105,7 +105,8 @@ def places(topic: str, things: Sequence[str], means: Means) -> Places:
     others = [
         hit
         for id_, hit in by_topic.items()
-        if hit.score >= _CLEAR * best and not any(id_ in own for own in by_thing)
+        if min(hit.score, hit.parts["lexical"]) >= _CLEAR * best
+        and not any(id_ in own for own in by_thing)
     ]
     return Places(tuple(found), tuple(others))
 

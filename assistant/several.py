@@ -5,38 +5,84 @@ in which each part's claims carry the part's label, and a note for each part tha
 does not answer. Knows nothing about how a single question is answered.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answer import Note, NoteKind, Status
 from assistant.draft import Claim, Draft
-from assistant.parts import Division, Part, sought
-from assistant.places import Means, places
+from assistant.facts import compose_fact
+from assistant.match import Matcher
+from assistant.mentions import compose_mentions
+from assistant.names import unknown_names
+from assistant.parts import Division, Part, divide, sought
+from assistant.places import Means, Search, places
+from assistant.premise import contradiction
 from assistant.understand import Query, QueryKind, focus, understand
+from index.documents import context_of
 from index.retrieve import Hit
 from index.snapshot import Snapshot
 from index.terms import lemmas
+
+Single = Callable[[Query, Sequence[Hit], Snapshot, Search], Draft]
 
 _ELSEWHERE = Part("そのほかの箇所", "")
 """Stands for a place that the question means but that nothing in the report names so."""
 _COVERED = 0.25
 """Share of a part that some passage must have, whatever it has of what is told around it."""
+_ONE = "お尋ねのうち、次の点に記述があります。"
 _ENOUGH = 2
 """Words that a part must have of its own to be sought by them."""
+
+
+def compose_in_parts(
+    query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search, one: Single
+) -> Draft | None:
+    """Return the answer to a question in parts or for many places, None where it is neither.
+
+    Args:
+        query: what was understood.
+        hits: what was found for it, best first.
+        snapshot: the index.
+        search: finds passages for other words.
+        one: answers a question that asks one thing, or refuses.
+    """
+    means = Means(
+        query,
+        search,
+        snapshot,
+        compose=lambda part, found: one(part, found, snapshot, search),
+        say=lambda part, found: compose_fact(part, found, snapshot, Matcher(part, snapshot)),
+    )
+    division = divide(query.asked)
+    if division is None or (query.background and not division.are_things):
+        return compose_mentions(query, means)
+    if contradiction(query.asked, hits, search) or _unknown(division.topic, query, snapshot):
+        return None
+    return compose_several(query, division, means)
+
+
+def _unknown(words: str, query: Query, snapshot: Snapshot) -> bool:
+    """True where `words` of the question name what the reports never mention."""
+    quoted = [name for name in query.quoted if name in words]
+    return bool(unknown_names(focus(words), words, quoted, snapshot))
 
 
 def compose_several(query: Query, division: Division, means: Means) -> Draft | None:
     """Return the parts' answers as one draft, None where they need no answers of their own."""
     found = (_of_things if division.are_things else _of_questions)(query, division, means)
     answered = [(part, draft) for part, draft in found if draft is not None]
-    notes = [_missing(part, division) for part, draft in found if not draft and part.question]
+    elsewhere = any(part is _ELSEWHERE for part, _ in answered)
+    notes = [_missing(part, elsewhere) for part, draft in found if not draft and part.question]
+    notes += [note for _, draft in answered for note in draft.notes]
     if len(answered) == 1 and not division.are_things:
         return _half(query, answered[0][1], notes, means)
+    if len(answered) == 1 and not _is_named(*answered[0]):
+        return None
     claims = _merged(answered)
     labelled = sum(bool(claim.label) for claim in claims)
-    if labelled < 2 or _are_one_row(claims):
+    if not claims or (labelled < 2 and not notes) or _are_one_row(claims):
         return None
-    lead = f"お尋ねを{labelled}つに分けてお答えします。"
+    lead = f"お尋ねを{labelled}つに分けてお答えします。" if labelled > 1 else _ONE
     return Draft(Status.ANSWERED, lead, claims, notes=tuple(notes))
 
 
@@ -55,7 +101,7 @@ def _places_of(draft: Draft) -> set[str]:
 def _are_one_row(claims: Sequence[Claim]) -> bool:
     """True where all claims come from one row of a table, which is better shown as such."""
     passages = [source.passage for claim in claims for source in claim.sources]
-    return passages[0].table is not None and len({p.id for p in passages}) == 1
+    return len(claims) > 1 and passages[0].table is not None and len({p.id for p in passages}) == 1
 
 
 def _of_questions(
@@ -84,11 +130,10 @@ def _own_query(query: Query, division: Division, part: Part) -> Query:
         told.append(division.parts[0].question)
     asked = f"{part.question}は{division.topic}" if division.are_things else part.question
     own = understand(asked)
-    if division.are_things:
-        pass
-    elif len(lemmas(sought(part.question))) >= _ENOUGH:
+    says_enough = len(lemmas(sought(part.question))) >= _ENOUGH
+    if says_enough and not division.are_things:
         told.insert(0, division.topic)
-    elif division.topic:
+    elif division.topic and not division.are_things:
         own = understand(f"{division.topic}、{part.question}")
     return replace(own, background=focus(" ".join(told)), has_parts=False)
 
@@ -107,11 +152,14 @@ def _of_things(query: Query, division: Division, means: Means) -> list[tuple[Par
     answers: list[tuple[Part, Draft | None]] = []
     for part, thing, hits in zip(division.parts, things, found.of_things, strict=True):
         asked = f"{part.question} {division.topic}"
+        if _unknown(part.question, query, means.snapshot):
+            answers.append((part, None))
+            continue
         own = replace(query, asked=asked, standalone=asked, kind=QueryKind.FACT, has_parts=False)
         answers.append((part, _said(own, topic, thing, hits, means)))
     missing = sum(draft is None for _, draft in answers)
     own = replace(query, kind=QueryKind.FACT, has_parts=False)
-    for hit in found.others if len(found.others) <= missing else ():
+    for hit in found.others if len(found.others) <= missing < len(answers) else ():
         answers.append((_ELSEWHERE, _said(own, topic, "", [hit], means)))
     return answers
 
@@ -139,15 +187,24 @@ def _merged(answered: Sequence[tuple[Part, Draft]]) -> tuple[Claim, ...]:
         parts.setdefault(draft.claims, []).append(part.label.rstrip("を"))
     claims: list[Claim] = []
     for said, labels in parts.items():
-        new = [claim for claim in said if claim not in {replace(c, label="") for c in claims}]
-        claims += [replace(new[0], label="／".join(labels)), *new[1:]] if new else []
+        known = {replace(claim, label="") for claim in claims}
+        new = [claim for claim in said if claim not in known] or list(said[:1])
+        claims += [replace(new[0], label="／".join(labels)), *new[1:]]
     return tuple(claims)
 
 
-def _missing(part: Part, division: Division) -> Note:
+def _is_named(part: Part, draft: Draft) -> bool:
+    """True where the place of a claim has all words of the thing, itself or around it."""
+    around: set[str] = set()
+    for source in draft.claims[0].sources:
+        around |= set(lemmas(f"{source.quote} {context_of(source.report, source.passage)}"))
+    return around.issuperset(lemmas(sought(part.question)))
+
+
+def _missing(part: Part, elsewhere: bool) -> Note:
     said = (
         "に当たる箇所は特定できませんでした"
-        if division.are_things
+        if elsewhere
         else "については、報告書の中に見当たりません"
     )
     return Note(NoteKind.MISSING, f"「{part.label}」{said}。")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.understand import QueryKind, understand
+from assistant.understand import QueryKind, focus, understand
 from assistant.wanted import Wanted, has, wanted
 from corpus.errors import QuestionError
 
@@ -107,3 +107,8 @@ def test_a_question_that_is_too_long_is_refused_not_cut():
 )
 def test_odd_characters_do_no_harm(question):
     assert understand(question).kind is QueryKind.FACT
+
+
+def test_no_space_comes_into_a_latin_name():
+    assert focus("AI/IoTとM&Aの考え方") == "ai/iotとm&aの考え方"
+    assert focus("Data Free Flowの意義") == "data free flowの意義"

@@ -14,7 +14,7 @@ from assistant.grid import compose_grid, compose_most
 from assistant.lists import compose_list
 from assistant.match import Matcher
 from assistant.names import unknown_names
-from assistant.overview import compose_overview
+from assistant.overview import compose_labelled, compose_overview
 from assistant.parts import compose_parts
 from assistant.premise import contradiction, quote_of
 from assistant.refuse import nearby_notes, not_in_report, unknown_notes, unsure
@@ -65,8 +65,9 @@ def _answer(
         return draft
     if query.kind is QueryKind.LIST and (draft := compose_list(query, hits, snapshot, matcher)):
         return draft
-    if draft := compose_overview(query, hits, snapshot, matcher):
-        return draft
+    for overview in (compose_overview, compose_labelled):
+        if draft := overview(query, hits, snapshot, matcher):
+            return draft
     return compose_fact(query, hits, snapshot, matcher)
 
 

@@ -16,7 +16,7 @@ from assistant.grid import compose_grid, compose_most
 from assistant.lists import compose_list
 from assistant.match import Matcher
 from assistant.names import unknown_names
-from assistant.overview import compose_overview
+from assistant.overview import compose_labelled, compose_overview
 from assistant.places import Search
 from assistant.premise import contradiction, quote_of
 from assistant.reasons import reasons_first
@@ -87,8 +87,9 @@ def _answer(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft | No
         return draft
     if query.kind is QueryKind.LIST and (draft := compose_list(query, hits, snapshot, matcher)):
         return draft
-    if draft := compose_overview(query, hits, snapshot, matcher):
-        return draft
+    for overview in (compose_overview, compose_labelled):
+        if draft := overview(query, hits, snapshot, matcher):
+            return draft
     return compose_fact(query, reasons_first(query.asked, hits), snapshot, matcher)
 
 

@@ -14,7 +14,7 @@ from assistant.abstain import may_answer
 from assistant.answer import Status
 from assistant.draft import Claim, Draft, Source, named, whole
 from assistant.match import Matcher
-from assistant.shown import is_of_other, shows, sign_of
+from assistant.shown import DEGREE, is_of_other, shows, sign_of
 from assistant.tables import NAMED, named_share, row_claim
 from assistant.understand import Query
 from assistant.wanted import has
@@ -168,7 +168,23 @@ def _says_it(context: _Context, passage: Passage) -> bool:
         return False
     if not lemmas(passage.text) or not _is_asked_row(context, passage):
         return False
+    if not _is_most_of_it(context, passage):
+        return False
     return has(query.wanted, passage.text) and may_answer(query, context.report(passage), passage)
+
+
+def _is_most_of_it(context: _Context, passage: Passage) -> bool:
+    """True where what is said to be the most is what the question asks the most of."""
+    asked = context.query.asked
+    if not phrases.SUPERLATIVE.search(asked):
+        return True
+    degree = set(lemmas(" ".join(m.group() for m in DEGREE.finditer(search_form(asked)))))
+    heading = _heading(context, passage)
+    texts = [plain(piece.of(passage.text)) for piece in sentences(passage.text)]
+    return any(
+        phrases.SUPERLATIVE.search(text) and context.matcher.covered(f"{text} {heading}") - degree
+        for text in texts
+    )
 
 
 def _is_asked_row(context: _Context, passage: Passage) -> bool:

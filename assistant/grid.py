@@ -13,7 +13,8 @@ from assistant.answer import Status
 from assistant.draft import Claim, Draft, Source, named, whole
 from assistant.match import Matcher
 from assistant.particulars import contradicts
-from assistant.tables import cell_of, column_label, entry_texts, rows_of
+from assistant.shown import DEGREE, asked_kind
+from assistant.tables import NAMED, cell_of, column_label, entry_texts, named_share, rows_of
 from assistant.understand import Query, QueryKind, focus
 from corpus.characters import search_form
 from corpus.markup import plain, quotable
@@ -29,12 +30,12 @@ _NAMED = 0.35
 
 _MOST = re.compile(r"多|大き|最大|高|長|新し|最新|上位|広|重")
 _LEAST = re.compile(r"少な|最少|小さ|最小|低|短|古|下位|狭|軽")
-_DEGREE = re.compile(
-    r"(?:最も|もっとも|一番|いちばん|最)([^、。]{1,4})|(\d|[二三四五])番目に([^、。]{1,4})"
-)
 _VALUE = re.compile(r"(?:約|およそ)?\s*([△▲\-−]?)(\d[\d,]*(?:\.\d+)?)\s*([^\d\s]*)")
 _YEAR = "#y"
 """How `number_terms` begins a year, whichever calendar it is in."""
+_NUMBERED = re.compile(r"^表\s?[\d\-.]+\s*")
+_CAPTION = 0.35
+"""Share of a caption that the question must have where the columns are but years."""
 _WAYS = (("値が小さい", "値が大きい"), ("古い", "新しい"))
 _TOTAL = re.compile(r"(?:合|総|小|県|市|全体)?計|全体|全国|平均|総数|合計.*|その他")
 _BARE = re.compile(r"[ぁ-ゖ\d\s.,%％]+")
@@ -80,11 +81,14 @@ def compose_most(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft
     if degree is None:
         return None
     # How much of it is sought says nothing of what is measured.
-    measured = replace(query, focus=focus(_DEGREE.sub(" ", search_form(query.asked))))
+    measured = replace(query, focus=focus(DEGREE.sub(" ", search_form(query.asked))))
     matcher = Matcher(measured, snapshot)
     best: tuple[float, _Table, _Column] | None = None
-    for table in _tables_near(hits[:_LOOKED_AT], snapshot):
+    near = _tables_near(hits[:_LOOKED_AT], snapshot)
+    for table in (table for table in near if _has_kind(query, table)):
         for column in _columns(query, table):
+            if not _is_measured(query, table, column.label):
+                continue
             words = matcher.covered(f"{table.title} {column.label}")
             fit = matcher.weight(words) + matcher.share(column.label)
             if matcher.weight(words) >= _NAMED and (best is None or fit > best[0]):
@@ -92,9 +96,30 @@ def compose_most(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft
     return _most(best[1], best[2], *degree) if best else None
 
 
+def _has_kind(query: Query, table: _Table) -> bool:
+    """True where the rows are what the question asks for: 区域, 管種, 浄水場."""
+    kind = asked_kind(query.asked)
+    if kind is None:
+        return True
+    first = table.rows[0].table
+    header = search_form((first.column_labels[0] if first and first.column_labels else None) or "")
+    named_so = sum(kind in search_form(_label(row)) for row in table.rows)
+    return kind in header or (len(header) > 1 and header in kind) or 2 * named_so > len(table.rows)
+
+
+def _is_measured(query: Query, table: _Table, label: str) -> bool:
+    """True where the question names what a column measures, and the year of a column of one."""
+    if not any(term.startswith(_YEAR) for term in number_terms(search_form(label))):
+        return named_share(query, label) >= NAMED
+    asked = set(number_terms(search_form(query.asked)))
+    return not asked.isdisjoint(number_terms(search_form(label))) and (
+        named_share(query, _NUMBERED.sub("", table.title)) >= _CAPTION
+    )
+
+
 def _degree(asked: str) -> tuple[bool, int] | None:
     """Return whether the greatest is asked for, and the how many-th, None where neither is."""
-    match = _DEGREE.search(search_form(asked))
+    match = DEGREE.search(search_form(asked))
     if match is None:
         return None
     quality = match.group(1) or match.group(3)
@@ -184,6 +209,8 @@ def _rows_of_kind(query: Query, matcher: Matcher, table: _Table) -> Draft | None
     ]
     columns = {cell.column for _, cell in found}
     if not 1 < len(found) < len(table.rows) or len(columns) != 1:
+        return None
+    if not _has_kind(query, table):
         return None
     whole_rows = columns == {0}
     claims = tuple(

@@ -6,30 +6,17 @@ one whose title fits the question best, none from its neighbours.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 
 from assistant.answer import Status
-from assistant.draft import Claim, Draft, Source, named, whole
-from assistant.inline import ORDINAL, enumerations
+from assistant.candidates import ListNear, lists_near
+from assistant.draft import Draft, named
 from assistant.match import Matcher
 from assistant.particulars import contradicts
-from assistant.shown import sign_of
-from assistant.tables import (
-    NAMED,
-    compose_entry_scan,
-    entry_claims,
-    fitting_cell,
-    named_cells,
-    named_share,
-    rows_of,
-)
+from assistant.tables import compose_entry_scan, named_share
 from assistant.understand import Query
 from assistant.wanted import has
-from corpus.japanese import sentences
-from corpus.layout import MARKS
-from corpus.markup import plain, quotable
-from corpus.model import Passage, PassageKind, Report, Section, Span
+from corpus.model import PassageKind
 from index.retrieve import Hit
 from index.snapshot import Snapshot
 
@@ -45,13 +32,6 @@ _IN_TEXT = 0.15
 """Taken away, as a share, from the enumeration of a sentence: lists are more often meant."""
 _ON_TOPIC = 0.8
 """Score, relative to the best hit, below which no list near is the one that is meant."""
-_ITEM_KINDS = (PassageKind.ITEM, PassageKind.PARAGRAPH)
-_LONGEST_NAME = 60
-"""Characters; a list of longer items is a text, whose items are of no kind."""
-_OF_KIND = 0.25
-"""Share of the sought words that marks an item as of the asked kind."""
-_LONGEST_ITEM = 120
-"""Characters; paragraphs longer than this are text, not items."""
 
 
 _FORMS: tuple[tuple[PassageKind, re.Pattern[str]], ...] = (
@@ -65,37 +45,18 @@ _LOOKS_SO = 0.35
 """Added, as a share, to a list that looks as the question says."""
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
-    """A candidate: where it stands, what it is called and its items."""
-
-    report: Report
-    title: str
-    items: tuple[Claim, ...]
-    heading: str
-    is_inline: bool = False
-    """True for the enumeration of one sentence."""
-    label: str = ""
-    """What such an enumeration is called where it stands."""
-
-    @property
-    def kind(self) -> PassageKind:
-        """What its items look like."""
-        return self.items[-1].sources[0].passage.kind
-
-
 def compose_list(
     query: Query, hits: Sequence[Hit], snapshot: Snapshot, matcher: Matcher
 ) -> Draft | None:
     """Return all items of the list that `query` means, None where there is no list near."""
-    best: tuple[float, _List] | None = None
+    best: tuple[float, ListNear] | None = None
     seen: set[tuple[str, ...]] = set()
     for hit in hits[:_LOOKED_AT]:
         report = snapshot.report(hit.passage.report_id)
         if query.quoted and hit.passage.table and hit.passage.kind is PassageKind.ROW:
             if scan := compose_entry_scan(query, report, hit.passage):
                 return scan
-        for candidate in _lists_near(query, matcher, report, hit.passage):
+        for candidate in lists_near(query, matcher, report, hit.passage):
             key = tuple(claim.text for claim in candidate.items)
             if len(key) < 2 or key in seen or not _may_be_meant(query, candidate):
                 continue
@@ -112,7 +73,7 @@ def compose_list(
     return Draft(Status.ANSWERED, lead, found.items, is_list=True)
 
 
-def _may_be_meant(query: Query, candidate: _List) -> bool:
+def _may_be_meant(query: Query, candidate: ListNear) -> bool:
     """True where the items have the kind of thing that is asked for, of what is asked about."""
     if contradicts(query.asked, candidate.title):
         return False
@@ -121,7 +82,7 @@ def _may_be_meant(query: Query, candidate: _List) -> bool:
     return any(has(query.wanted, claim.text) for claim in candidate.items)
 
 
-def _score(query: Query, matcher: Matcher, candidate: _List, hits: Sequence[Hit]) -> float:
+def _score(query: Query, matcher: Matcher, candidate: ListNear, hits: Sequence[Hit]) -> float:
     """Weigh how well the title of a list fits, what its best item adds, and its length."""
     title = matcher.share(candidate.title)
     inside = max(matcher.share(f"{candidate.title} {claim.text}") for claim in candidate.items)
@@ -138,176 +99,3 @@ def _score(query: Query, matcher: Matcher, candidate: _List, hits: Sequence[Hit]
 
 def _form(query: Query) -> PassageKind | None:
     return next((kind for kind, says in _FORMS if says.search(query.asked)), None)
-
-
-def _lists_near(
-    query: Query, matcher: Matcher, report: Report, passage: Passage
-) -> Iterator[_List]:
-    """Yield the lists that a passage heads, belongs to or holds."""
-    section = report.section_by_id[passage.section_id]
-    if passage.table is not None:
-        yield from _table_lists(query, matcher, report, passage, section)
-        return
-    siblings = report.passages_by_section[section.id]
-    for group in sorted({p.group for p in siblings if p.kind in _ITEM_KINDS}):
-        run = [p for p in siblings if p.group == group]
-        for found in _group_lists(report, section, run):
-            yield found
-            yield from _kind_of(query, matcher, found)
-        yield from _numbered_list(report, section, run)
-    yield from _gapped_lists(report, section, siblings)
-    if passage.kind in (*_ITEM_KINDS, PassageKind.NOTE) and sign_of(query.asked) is None:
-        yield from _inline_lists(report, section, passage)
-    for row in siblings:
-        if row.kind is PassageKind.ROW:
-            yield from _table_lists(query, matcher, report, row, section)
-            break
-    captions = [p for p in siblings if p.kind is PassageKind.CAPTION]
-    yield _List(report, _title(report, section), _merged(report, captions), section.heading)
-    for ancestor in (section, _parent(report, section)):
-        if ancestor is not None:
-            yield from _heading_list(query, matcher, report, ancestor)
-
-
-def _parent(report: Report, section: Section) -> Section | None:
-    return report.section_by_id[section.parent_id] if section.parent_id else None
-
-
-def _title(report: Report, section: Section, lead: str | None = None) -> str:
-    parent = _parent(report, section)
-    return " ".join(filter(None, (parent.heading if parent else "", section.heading, lead)))
-
-
-def _group_lists(report: Report, section: Section, group: Sequence[Passage]) -> Iterator[_List]:
-    """Yield the outer items of a run, and the sub-items of each of them."""
-    opening = f"【{group[-1].lead}】"
-    for lead in dict.fromkeys(p.lead for p in group):
-        items = [p for p in group if p.lead == lead and _is_item(p)]
-        if any(p.kind is PassageKind.ITEM for p in items):  # the rest continues an item
-            items = [p for p in items if p.kind is PassageKind.ITEM]
-        if lead is not None and group[0].text.startswith(opening):
-            items = [group[0], *items]  # the line that holds the label holds items too
-        title = _title(report, section, lead)
-        yield _List(report, title, _merged(report, items), section.heading)
-
-
-def _gapped_lists(report: Report, section: Section, siblings: Sequence[Passage]) -> Iterator[_List]:
-    """Yield the items under one lead that other text or blank lines part."""
-    for lead in dict.fromkeys(p.lead for p in siblings if p.lead):
-        items = [p for p in siblings if p.lead == lead and p.kind is PassageKind.ITEM]
-        if len({p.group for p in items}) > 1:
-            title = _title(report, section, lead)
-            yield _List(report, title, _merged(report, items), section.heading)
-
-
-def _inline_lists(report: Report, section: Section, passage: Passage) -> Iterator[_List]:
-    """Yield the enumerations inside the sentences of a passage."""
-    for span in _sentence_spans(passage):
-        source = Source(report, passage, span)
-        for found in enumerations(source.quote):
-            title = f"{_title(report, section, passage.lead)} {plain(found.around)}"
-            claims = tuple(Claim(item, (source,)) for item in dict.fromkeys(found.items))
-            yield _List(report, title, claims, section.heading, True, found.label)
-
-
-def _sentence_spans(passage: Passage) -> list[Span]:
-    start = passage.span.start
-    return [Span(start + p.start, start + p.end) for p in sentences(passage.text)]
-
-
-def _numbered_list(report: Report, section: Section, group: Sequence[Passage]) -> Iterator[_List]:
-    """Yield the numbered sentences of a text (第一に…。第二に…。)."""
-    claims: list[Claim] = []
-    announced = ""
-    for passage in group:
-        for span in _sentence_spans(passage) if passage.kind is PassageKind.PARAGRAPH else ():
-            source = Source(report, passage, span)
-            if number := ORDINAL.match(source.quote):
-                claims.append(Claim(source.quote[number.end() :], (source,)))
-            elif not claims:
-                announced = plain(source.quote)
-    yield _List(report, _title(report, section, announced), tuple(claims), section.heading)
-
-
-def _kind_of(query: Query, matcher: Matcher, found: _List) -> Iterator[_List]:
-    """Yield the short items that are of the asked kind, where some of a list are (公募の委員)."""
-    if any(len(claim.text) > _LONGEST_NAME for claim in found.items):
-        return
-    sought = matcher.covered(query.focus) - matcher.covered(found.title)
-    having = [matcher.covered(claim.text) & sought for claim in found.items]
-    most = max(map(matcher.weight, having), default=0.0)
-    kept = [
-        c for c, h in zip(found.items, having, strict=True) if most and matcher.weight(h) == most
-    ]
-    if most >= _OF_KIND and 1 < len(kept) < len(found.items):
-        yield replace(found, items=tuple(kept))
-
-
-def _is_item(passage: Passage) -> bool:
-    short = len(plain(passage.text)) <= _LONGEST_ITEM
-    return passage.kind is PassageKind.ITEM or (passage.kind is PassageKind.PARAGRAPH and short)
-
-
-def _merged(report: Report, items: Sequence[Passage]) -> tuple[Claim, ...]:
-    """Return the items as claims, those with the same words as one."""
-    sources: dict[str, tuple[Source, ...]] = {}
-    for passage in items:
-        words = quotable(passage.text).lstrip(MARKS)
-        sources[words] = (*sources.get(words, ()), whole(report, passage))
-    return tuple(Claim(words, found) for words, found in sources.items())
-
-
-def _heading_list(
-    query: Query, matcher: Matcher, report: Report, section: Section
-) -> Iterator[_List]:
-    """Yield the headings directly under a section, where they are the list."""
-    firsts = (report.passages_by_section[child.id][:1] for child in report.children[section.id])
-    headings = [first[0] for first in firsts if first and first[0].kind is PassageKind.HEADING]
-    if section.level:
-        title = _title(report, section)
-        headings = _asked_items(query, matcher, headings, title)
-        yield _List(report, title, _merged(report, headings), section.heading)
-
-
-def _table_lists(
-    query: Query, matcher: Matcher, report: Report, passage: Passage, section: Section
-) -> Iterator[_List]:
-    """Yield the entries of the asked cell, and the rows of the table."""
-    table = passage.table
-    assert table is not None
-    title = _title(report, section, table.caption)
-    if passage.kind is PassageKind.ROW and (
-        cell := next(iter(named_cells(query, passage)), None)
-        or fitting_cell(matcher, report, passage)
-    ):
-        label = table.row_label or ""
-        if named_share(query, label) >= NAMED:
-            heading = f"{section.heading}（{label}）"
-            labels = " ".join(filter(None, table.column_labels))
-            yield _List(
-                report, f"{title} {label} {labels}", entry_claims(report, passage, cell), heading
-            )
-    rows = _asked_items(query, matcher, rows_of(report, passage), title)
-    claims = tuple(_row_item(report, row) for row in rows)
-    yield _List(report, title, claims, table.caption or section.heading)
-
-
-def _asked_items(
-    query: Query, matcher: Matcher, items: Sequence[Passage], title: str
-) -> list[Passage]:
-    """Return the items that have the sought words which tell items apart, else all items."""
-    sought = matcher.covered(query.focus) - matcher.covered(title)
-    having = [matcher.covered(plain(item.text)) & sought for item in items]
-    telling = {term for terms in having for term in terms if sum(term in h for h in having) > 1}
-    kept = [item for item, terms in zip(items, having, strict=True) if terms & telling]
-    return kept if 1 < len(kept) < len(items) else list(items)
-
-
-def _row_item(report: Report, row: Passage) -> Claim:
-    """Return a row as an item: short rows whole, long ones by their label."""
-    assert row.table is not None
-    words = quotable(row.text)
-    short = len(words) <= 60 or row.table.row_label is None
-    if short and len(row.table.cells) > 1:
-        words = "　".join(quotable(cell.span.of(report.text)) for cell in row.table.cells)
-    return Claim(words if short else row.table.row_label or words, (whole(report, row),))

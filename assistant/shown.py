@@ -9,6 +9,11 @@ import re
 from corpus.characters import search_form
 from corpus.markup import plain
 
+DEGREE = re.compile(
+    r"(?:最も|もっとも|一番|いちばん|最)([^、。]{1,4})|(\d|[二三四五])番目に([^、。]{1,4})"
+)
+"""A degree that is asked for, with its quality; the how many-th with its."""
+
 _NUMBER = r"(?:\d[\d,.]*|[一二三四五六七八九十百千数]+)\s*[万億兆千百]?\s*"
 
 _COUNTED = re.compile(
@@ -92,3 +97,21 @@ def is_of_other(question: str, text: str) -> bool:
         if re.search(changed, said) and not re.search(changed, asked):
             return not re.search(rf"(?<![{_CHANGING}]){re.escape(name)}", said)
     return False
+
+
+_NOUN = r"([一-龥々ァ-ヶー]{2,})"
+_KINDS = (
+    re.compile(rf"(?:どの|何の|どこの|どちらの){_NOUN}"),
+    re.compile(rf"{_NOUN}(?:の(?:うち|中)(?:で|、)|のうち)"),
+    re.compile(rf"{_NOUN}を(?:全|すべ|一覧|教え|挙げ|列挙|拾|リスト)"),
+    re.compile(rf"{_NOUN}(?:は|って)(?:どこ|どれ|何|誰|です|でしょ|[?？。]|$)"),
+)
+"""Where a question says what kind of thing its answer is (どの区域, 管種のうち, 浄水場は)."""
+_ANYTHING = frozenset(("名前", "氏名", "名称", "場所", "全員", "項目", "内容", "理由"))
+
+
+def asked_kind(question: str) -> str | None:
+    """Return the kind of thing that is asked for, None where the question leaves it open."""
+    text = search_form(question)
+    found = [m.group(1) for pattern in _KINDS for m in pattern.finditer(text)]
+    return next((kind for kind in found if kind not in _ANYTHING), None)

@@ -50,7 +50,7 @@ _OPEN = re.compile(
 _DIGITS = re.compile(r"\d+(?:[,.]\d+)*")
 _KANJI = r"[一二三四五六七八九十百千数]"
 
-_NAMES = {Wanted.PERSON: "人名", Wanted.COUNTRY: "地名", Wanted.NAME: "固有名詞"}
+_NAMES = {Wanted.PERSON: "人名", Wanted.COUNTRY: "地名"}
 """Kinds that a proper noun answers, with the analyser's word for it."""
 
 _HELD = re.compile(rf"[副元前]?{POST.pattern}")

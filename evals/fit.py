@@ -146,9 +146,7 @@ def _show(found: Sequence[Example]) -> None:
         rest = [e for e in found if e.report_id == report_id]
         said, right = _fit_both(train)
         print(f"\n{report_id}（この報告書を除いて学習）")
-        print(
-            "しきい値  断りすぎ  誤って答える(実際 / 惜しい / 根拠なし / 別の報告書 / 無関係)"
-        )
+        print("しきい値  断りすぎ  誤って答える(実際 / 惜しい / 根拠なし / 別の報告書 / 無関係)")
         for threshold in _THRESHOLDS:
             groups = [[e for e in rest if e.is_answerable]]
             groups += [[e for e in rest if e.origin == o and not e.is_answerable] for o in _COUNTS]

@@ -67,7 +67,7 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = tuple(
         # Who does something may be a body (国、自治体); a name or the holder of a post is a person.
         (
             Wanted.PERSON,
-            r"\bdare\b|(?<!誰と)(誰|だれ)(?!と誰|と?だれ|一人|ひとり|[のにもを]|でも)"
+            r"\bdare\b|(?<!誰と)(誰|だれ)(?!と誰|と?だれ|一人|ひとり|[のにもを]|でも|が(?!や|務|つと|就|な))"
             r"|どなた|氏名|人物名|何という(人|方)|^お名前は|"
             + _POSTS
             + r"(さん|の方)?(の|は)(名前|何という名)",
@@ -137,7 +137,7 @@ _NO_NUMBER = re.compile(
 )
 """Digits that count nothing: enumerators, marks of notes, dates, names such as g20 and 5g."""
 
-_EXPANSION = re.compile(r"[a-z]{2,}\s*[(:]|\([^()]*[a-z]{2,}[^()]*\)|の略")
+_EXPANSION = re.compile(r"[a-z]{2,}\s*[(:|\t]|\([^()]*[a-z]{2,}[^()]*\)|の略")
 _COMPANY = re.compile(
     r"株式会社|有限会社|合同会社|[(（]株[)）]|㈱|法人|コーポレーション|\b(?:inc|ltd|corp)\b"
 )

@@ -17,9 +17,9 @@ from assistant.match import Matcher
 from assistant.names import unknown_names
 from assistant.overview import compose_overview
 from assistant.premise import contradiction, quote_of
-from assistant.refuse import nearby_notes, not_in_report, unknown_notes, unsure
+from assistant.refuse import half_notes, nearby_notes, not_in_report, unknown_notes, unsure
 from assistant.signs import signs
-from assistant.sought import shows
+from assistant.sought import shows, unanswered
 from assistant.understand import Query, QueryKind
 from index.retrieve import Hit
 from index.snapshot import Snapshot
@@ -48,7 +48,8 @@ def compose(
     found, fitted = signs(query, hits, draft, snapshot), scorer()
     status = fitted.status(found)
     if status is Status.ANSWERED:
-        return replace(draft, confidence=fitted.right.probability(found))
+        notes = (*draft.notes, *half_notes(unanswered(query, draft)))
+        return replace(draft, notes=notes, confidence=fitted.right.probability(found))
     nearby = nearby_notes(hits, snapshot)
     return unsure(nearby) if status is Status.UNSURE else not_in_report(nearby)
 

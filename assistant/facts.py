@@ -122,7 +122,7 @@ def _says_it(context: _Context, passage: Passage) -> bool:
         return False
     if not lemmas(passage.text) or not _is_asked_row(context, passage):
         return False
-    return has(query.wanted, passage.text) and may_answer(query, context.report(passage), passage)
+    return may_answer(query, context.report(passage), passage)
 
 
 def _is_asked_row(context: _Context, passage: Passage) -> bool:

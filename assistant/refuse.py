@@ -36,6 +36,14 @@ def unknown_notes(names: Sequence[str]) -> list[Note]:
     ]
 
 
+def half_notes(unanswered: str | None) -> list[Note]:
+    """Return the note that names the part of a question that is left open."""
+    if unanswered is None:
+        return []
+    text = f"お尋ねのうち、{unanswered}にあたる記述は、示した箇所にありません。"
+    return [Note(NoteKind.MISSING, text)]
+
+
 def nearby_notes(hits: Sequence[Hit], snapshot: Snapshot) -> list[Note]:
     """Return the sections that come nearest."""
     places = dict.fromkeys(

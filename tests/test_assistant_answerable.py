@@ -58,6 +58,16 @@ def test_most_questions_on_nothing_in_the_report_are_refused(assistant):
     assert len(given) <= 0.2 * len(questions) * len(assistant.snapshot.report_ids), given
 
 
+def test_the_half_that_is_not_answered_is_named(assistant):
+    question = "旧沢渡病院の建物は何に使われていますか。また、改修の費用はいくらですか。"
+    answer = assistant.ask(question, report_id="chiiki-iryo")
+    assert answer.status is Status.ANSWERED
+    assert "訪問看護ステーション" in answer.answer
+    assert [n.text for n in answer.notes if n.kind is NoteKind.MISSING] == [
+        "お尋ねのうち、金額にあたる記述は、示した箇所にありません。"
+    ]
+
+
 def test_confidence_is_a_probability(assistant):
     answer = assistant.ask("企業債の残高はいくらですか", report_id="suido")
     assert answer.status is Status.ANSWERED

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from assistant import phrases
 from assistant.particulars import contradicts
-from assistant.sought import says
+from assistant.sought import is_open, says
 from assistant.understand import Query, QueryKind
 from assistant.wanted import Wanted
 from corpus.model import Passage, Report
@@ -46,7 +46,7 @@ def may_answer(query: Query, report: Report, passage: Passage) -> bool:
     asks_most = phrases.SUPERLATIVE.search(query.asked)
     if asks_most and not phrases.SUPERLATIVE.search(passage.text):
         return False
-    if query.measured is None:
+    if query.measured is None or is_open(query):
         return True
     words = lemmas(around)
     return not set(lemmas(query.measured)).isdisjoint(words)

@@ -20,10 +20,10 @@ from assistant.overview import compose_labelled, compose_overview
 from assistant.places import Search
 from assistant.premise import contradiction, quote_of
 from assistant.reasons import reasons_first
-from assistant.refuse import nearby_notes, not_in_report, unknown_notes, unsure
+from assistant.refuse import half_notes, nearby_notes, not_in_report, unknown_notes, unsure
 from assistant.several import compose_in_parts
 from assistant.signs import signs
-from assistant.sought import shows
+from assistant.sought import shows, unanswered
 from assistant.understand import Query, QueryKind
 from index.retrieve import Hit
 from index.snapshot import Snapshot
@@ -76,7 +76,8 @@ def _judged(query: Query, hits: Sequence[Hit], snapshot: Snapshot, draft: Draft)
     found, fitted = signs(query, hits, draft, snapshot), scorer()
     status = fitted.status(found)
     if status is Status.ANSWERED:
-        return replace(draft, confidence=fitted.right.probability(found))
+        notes = (*draft.notes, *half_notes(unanswered(query, draft)))
+        return replace(draft, notes=notes, confidence=fitted.right.probability(found))
     nearby = nearby_notes(hits, snapshot)
     return unsure(nearby) if status is Status.UNSURE else not_in_report(nearby)
 

@@ -47,6 +47,14 @@ def slip_notes(slips: Sequence[tuple[str, str]]) -> list[Note]:
     ]
 
 
+def half_notes(unanswered: str | None) -> list[Note]:
+    """Return the note that names the part of a question that is left open."""
+    if unanswered is None:
+        return []
+    text = f"お尋ねのうち、{unanswered}にあたる記述は、示した箇所にありません。"
+    return [Note(NoteKind.MISSING, text)]
+
+
 def nearby_notes(hits: Sequence[Hit], snapshot: Snapshot) -> list[Note]:
     """Return the sections that come nearest."""
     places = dict.fromkeys(

@@ -50,7 +50,7 @@ _OPEN = re.compile(
 _DIGITS = re.compile(r"\d+(?:[,.]\d+)*")
 _KANJI = r"[一二三四五六七八九十百千数]"
 
-_NAMES = {Wanted.PERSON: "人名", Wanted.COUNTRY: "地名", Wanted.NAME: "固有名詞"}
+_NAMES = {Wanted.PERSON: "人名", Wanted.COUNTRY: "地名"}
 """Kinds that a proper noun answers, with the analyser's word for it."""
 
 _HELD = re.compile(rf"[副元前]?{POST.pattern}")
@@ -63,8 +63,10 @@ _NUMBERS = frozenset(
 
 def says(query: Query, text: str, around: str) -> bool:
     """True where `text` has what `query` wants; `around` are labels and captions beside it."""
-    if _is_open(query):
-        return True
+    return is_open(query) or _says_kind(query, text, around)
+
+
+def _says_kind(query: Query, text: str, around: str) -> bool:
     if not has(query.wanted, text) and not _in_unit(query, text, around):
         return False
     if query.wanted in _NUMBERS:
@@ -73,7 +75,7 @@ def says(query: Query, text: str, around: str) -> bool:
     return name is None or _is_new_name(query, name, text, around)
 
 
-def _is_open(query: Query) -> bool:
+def is_open(query: Query) -> bool:
     """True where another part of the question is open (何に使われ、いつから)."""
     return query.has_parts and bool(_OPEN.search(query.asked))
 
@@ -135,12 +137,44 @@ def _has_counter(counter: str, text: str, labels: str) -> bool:
 
 def shows(query: Query, draft: Draft) -> bool:
     """True where the words shown have what is wanted; items of a list may be counted."""
+    return is_open(query) or _shows_kind(query, draft)
+
+
+def unanswered(query: Query, draft: Draft) -> str | None:
+    """Return what a part of the question wants and the words shown do not have, in Japanese."""
+    if query.wanted is None or _shows_kind(query, draft):
+        return None
+    return _IN_WORDS.get(query.wanted)
+
+
+_IN_WORDS = {
+    Wanted.DATE: "時期",
+    Wanted.MONTH: "月",
+    Wanted.DAY: "日付",
+    Wanted.SPAN: "期間",
+    Wanted.MONEY: "金額",
+    Wanted.NUMBER: "数",
+    Wanted.AGE: "年齢",
+    Wanted.PERSON: "人の名前",
+    Wanted.COMPANY: "会社などの名前",
+    Wanted.PLACE: "市町村などの名前",
+    Wanted.COUNTRY: "国や都市の名前",
+    Wanted.OFFICE: "担当の部署",
+    Wanted.NAME: "名前",
+    Wanted.ADDRESS: "所在地",
+    Wanted.TELEPHONE: "電話番号",
+    Wanted.LANGUAGE: "言語",
+    Wanted.EXPANSION: "正式な名称",
+}
+
+
+def _shows_kind(query: Query, draft: Draft) -> bool:
     if query.wanted is None or (draft.is_list and len(draft.claims) > 1):
         return True
     places = [source for claim in draft.claims for source in claim.sources]
     around = " ".join(context_of(source.report, source.passage) for source in places)
     words_shown = [text for claim in draft.claims for text in (claim.text, *_quotes(claim))]
-    return any(says(query, text, around) for text in words_shown)
+    return any(_says_kind(query, text, around) for text in words_shown)
 
 
 def _quotes(claim: Claim) -> Iterator[str]:

@@ -67,7 +67,7 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = tuple(
         # Who does something may be a body (国、自治体); a name or the holder of a post is a person.
         (
             Wanted.PERSON,
-            r"\bdare\b|(?<!誰と)(誰|だれ)(?!と誰|と?だれ|一人|ひとり|[のにもを]|でも)"
+            r"\bdare\b|(?<!誰と)(誰|だれ)(?!と誰|と?だれ|一人|ひとり|[のにもを]|でも|が(?!や|務|つと|就|な))"
             r"|どなた|氏名|人物名|何という(人|方)|^お名前は|"
             + _POSTS
             + r"(さん|の方)?(の|は)(名前|何という名)",
@@ -137,7 +137,7 @@ _NO_NUMBER = re.compile(
 )
 """Digits that count nothing: enumerators, marks of notes, dates, names such as g20 and 5g."""
 
-_EXPANSION = re.compile(r"[a-z]{2,}\s*[(:]|\([^()]*[a-z]{2,}[^()]*\)|の略|^\W*[a-z]{2,}\s*\|")
+_EXPANSION = re.compile(r"[a-z]{2,}\s*[(:|\t]|\([^()]*[a-z]{2,}[^()]*\)|の略|^\W*[a-z]{2,}\s*\|")
 _COMPANY = re.compile(
     r"株式会社|有限会社|合同会社|[(（]株[)）]|㈱|法人|コーポレーション|\b(?:inc|ltd|corp)\b"
 )
@@ -148,6 +148,8 @@ _ADDRESS = re.compile(r"\d\s*(丁目|番地?|号|-\d)|[都道府県市区町村�
 _TELEPHONE = re.compile(r"\d{2,4}[-(]\d{2,4}[-)]\d{3,4}|電話.{0,8}\d{4}")
 _LANGUAGE = re.compile(r"(?<![一-龥])(日本|英|中国|韓国|仏|独|[ァ-ヶー]{2,})語")
 _OFFICE = re.compile(r"[一-龥ァ-ヶー]{1,9}(課|室|係|局|部|班|センター|本部)(?![題程分会員数門])")
+_SPELT = ("[ァ-ヶーa-z]{3,}", "[一-龥]{4,}")
+"""Beginnings of a name that the analyser need not know."""
 _NAMED = (
     r"[一-龥ァ-ヶー]{0,8}?"
     r"(病院|センター|診療所|クリニック|校|大学|施設|機関|場|館|所|園|店|駅)"
@@ -170,9 +172,9 @@ def _has_person(text: str) -> bool:
 
 
 def _has_name(text: str) -> bool:
-    """True where a proper noun, or a word in katakana or Latin letters, is part of a name."""
+    """True where a proper noun, or what is spelt like one, is part of a name."""
     proper = [re.escape(word.surface) for word in words(text) if "固有名詞" in word.pos]
-    return any(re.search(rf"(?:{name}){_NAMED}", text) for name in [*proper, "[ァ-ヶーa-z]{3,}"])
+    return any(re.search(rf"(?:{name}){_NAMED}", text) for name in [*proper, *_SPELT])
 
 
 def _finds(pattern: re.Pattern[str]) -> Callable[[str], bool]:

@@ -23,6 +23,7 @@ from evals.judge import judge
 from index.retrieve import Hit, retrieve
 
 OFF_TOPIC = Path(__file__).parent / "offtopic.tsv"
+NEAR_MISS = Path(__file__).parent / "nearmiss.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,9 @@ class Asked:
     """A report and the questions on it."""
 
     report_id: str
-    cases: tuple[Case, ...]
+    cases: tuple[Case, ...] = ()
+    written: tuple[tuple[bool, str], ...] = ()
+    """Further questions without gold: does the report say it, and the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Example:
 
     report_id: str
     origin: str
-    """own, removed (the evidence is taken away), cross (of another report) or off (of none)."""
+    """own, written (no gold), removed (the evidence is taken away), cross (of another), off."""
     is_answerable: bool
     signs: Signs | None
     """None where the rules refuse."""
@@ -49,10 +52,13 @@ class Example:
 
 def examples(assistant: Assistant, asked: Sequence[Asked]) -> Iterator[Example]:
     """Yield the examples of all reports, in order."""
-    general = [understand(line) for line in _lines(OFF_TOPIC)]
+    general = [understand(line) for line in lines_of(OFF_TOPIC)]
     for ground in asked:
         for case in ground.cases:
             yield from _own(assistant, ground.report_id, case)
+        for said, line in ground.written:
+            queries = [understand(line)]
+            yield from _foreign(assistant, ground.report_id, "written", queries, said)
         for other in asked:
             if other is not ground:
                 queries = [understand(case.question, case.history) for case in other.cases]
@@ -60,7 +66,8 @@ def examples(assistant: Assistant, asked: Sequence[Asked]) -> Iterator[Example]:
         yield from _foreign(assistant, ground.report_id, "off", general)
 
 
-def _lines(path: Path) -> list[str]:
+def lines_of(path: Path) -> list[str]:
+    """Return the lines of a table, without remarks."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]
 
@@ -82,13 +89,17 @@ def _own(assistant: Assistant, report_id: str, case: Case) -> Iterator[Example]:
 
 
 def _foreign(
-    assistant: Assistant, report_id: str, origin: str, queries: Sequence[Query]
+    assistant: Assistant,
+    report_id: str,
+    origin: str,
+    queries: Sequence[Query],
+    said: bool = False,
 ) -> Iterator[Example]:
     for query in queries:
         if query.kind is not QueryKind.SMALLTALK:
             hits = _hits(assistant, query, report_id)
             draft = _draft(assistant, query, hits, report_id)
-            yield Example(report_id, origin, False, _signs(assistant, query, hits, draft))
+            yield Example(report_id, origin, said, _signs(assistant, query, hits, draft))
 
 
 def _hits(assistant: Assistant, query: Query, report_id: str) -> list[Hit]:

@@ -15,6 +15,10 @@ CASES = [
     ("other-series", "第3回の開催日は", "第2章に示す", False),
     ("other-day", "6月10日の議題は", "6月8日と6月9日に開いた", True),
     ("same-day", "６月９日の議題は", "6月8日と6月9日に開いた", False),
+    ("circled-number", "方向性⑩には何がありますか", "方向性① 分担", True),
+    ("day-after-a-dot", "6月9日の議題は", "6月8日・9日に開いた", False),
+    ("third-meeting-of-the-diet-is-no-series", "第何回国会ですか", "第2回を開いた", False),
+    ("amount-is-no-series", "目標3件の内訳", "目標1 安全", False),
     ("other-target", "「目標4」の施策は", "目標1 安全", True),
 ]
 

@@ -105,7 +105,8 @@ def _nth(query: Query, leaning: Lean, before: Turn, report: Report) -> Reading |
         if found := nth(series, leaning.number):
             asks = set(own_words(leaning.rest)) - told(before, report)
             is_name = found.passages[0].kind is PassageKind.HEADING
-            said = found.passages[:1] if is_name else found.passages
+            inside = found.passages[1:] if turns.ASKS_CONTENT.search(leaning.rest) else ()
+            said = (inside or found.passages[:1]) if is_name else found.passages
             asked = _numbered(query, leaning, found, before)
             read_as = query_of(query.question, query.asked, asked, before.query.focus)
             passages = found.passages if asks else said
@@ -288,7 +289,7 @@ def _asked_kind(asked: str) -> str:
 def _is_elsewhere(leaning: Lean, before: Turn, snapshot: Snapshot) -> bool:
     """True for a question whose nouns stand together elsewhere and not where the talk is."""
     wanted = set(nouns(leaning.name or leaning.rest)) & set(lemmas(leaning.name or leaning.rest))
-    if leaning.is_marked or turns.POINTS_BACK.search(leaning.rest) or not wanted:
+    if leaning.is_marked or turns.POINTS_BACK.search(leaning.rest) or wanted <= turns.ATTRIBUTES:
         return False
     here = {lemma for p in around(before, snapshot) for lemma in lemmas(p)}
     here |= set(lemmas(said_so_far(before)))

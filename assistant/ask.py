@@ -5,6 +5,7 @@ evaluation go through here.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from time import perf_counter
 from types import TracebackType
@@ -15,9 +16,11 @@ from assistant.answer import Answer, Citation, Note, NoteKind, Status, Timings
 from assistant.cite import CitedDraft, cite, found_passages, spelling_notes
 from assistant.compose import compose
 from assistant.conversation import Reading, read, turn_of
+from assistant.refuse import slip_notes
 from assistant.replay import Replay
+from assistant.respell import Respelt, respell
 from assistant.topic import Turn
-from assistant.understand import Query, QueryKind
+from assistant.understand import Query, QueryKind, sayable
 from assistant.verify import verify
 from corpus.errors import QuestionError, UnknownReport
 from corpus.settings import Settings
@@ -73,9 +76,20 @@ class Assistant:
             )
         clock = _Clock()
         replayed = partial(self._replayed, report_id)
-        before = clock.time("understand", self._replay.last, history, report_id, replayed)
-        reading, hits, checked = self._work(question, before, report_id, clock)
-        return self._answer(reading.query, hits, checked, clock)
+        told = [self._respelt(turn).text for turn in history]
+        before = clock.time("understand", self._replay.last, told, report_id, replayed)
+        respelt = self._respelt(question)
+        reading, hits, checked = self._work(respelt.text, before, report_id, clock)
+        query = replace(reading.query, question=question, slips=respelt.slips)
+        return self._answer(query, hits, checked, clock)
+
+    def _respelt(self, typed: str) -> Respelt:
+        """Return `typed` in the words of the reports; what is no question stays as it is."""
+        text = sayable(typed)
+        if not text or len(text) > self._longest:
+            return Respelt(typed)
+        respelt = respell(text, self.snapshot)
+        return Respelt(typed) if respelt.text == text else respelt
 
     def _work(
         self, question: str, before: Turn | None, report_id: str | None, clock: "_Clock"
@@ -130,14 +144,14 @@ class Assistant:
             mode=MODE,
             citations=checked.citations,
             hits=found_passages(hits, self.snapshot),
-            confidence=round(min(1.0, hits[0].words), 3) if status is Status.ANSWERED else None,
-            notes=self._notes(checked),
+            confidence=_rounded(checked.draft.confidence) if status is Status.ANSWERED else None,
+            notes=self._notes(query, checked),
             timings_ms=clock.timings(),
             provenance=self._provenance(checked.citations),
         )
 
-    def _notes(self, checked: CitedDraft) -> tuple[Note, ...]:
-        notes = [*checked.draft.notes]
+    def _notes(self, query: Query, checked: CitedDraft) -> tuple[Note, ...]:
+        notes = [*slip_notes(query.slips), *checked.draft.notes]
         for citation in checked.citations:
             notes += spelling_notes(self.snapshot.report(citation.place.report), citation)
         if self.snapshot.is_stale:
@@ -164,6 +178,10 @@ def _hits(reading: Reading, search: Callable[..., list[Hit]]) -> list[Hit]:
     if reading.named or reading.near:
         return aimed(search(query.focus, background=query.background, limit=REACH), reading)
     return search(query.focus, background=query.background)
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 3)
 
 
 class _Clock:

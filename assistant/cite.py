@@ -39,7 +39,9 @@ def cite(draft: Draft) -> CitedDraft:
                 numbers[key] = len(numbers) + 1
                 citations.append(_citation(numbers[key], source))
             marks.append(f"[{numbers[key]}]")
-        lines.append(f"{'- ' if draft.is_list else ''}{claim.text} {''.join(marks)}")
+        # A line of its own: what the user said is no claim, and its numbers rest on no source.
+        label = f"【{claim.label}】\n" if claim.label else ""
+        lines.append(f"{label}{'- ' if draft.is_list else ''}{claim.text} {''.join(marks)}")
     separator = "\n" if draft.is_list else "\n\n"
     text = "\n\n".join(filter(None, (draft.lead, separator.join(lines))))
     return CitedDraft(draft, text, tuple(citations))

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant import turns
-from assistant.abstain import ANSWER_FROM
 from assistant.ellipsis import Lean, LeanKind, lean, nouns, opened, own_words
 from assistant.siblings import (
     Beside,
@@ -66,13 +65,13 @@ def turn_of(
     Where there was no answer, the talk stays where it was, or is where the best hit stands.
     """
     query = reading.query
-    leans = before is not None and bool(query.background)
+    leans = before is not None and query.background != query.setting
     anchor = (before.anchor or before.query.focus) if before is not None and leans else ""
     if cited:
         return Turn(query, tuple(dict.fromkeys(cited)), reading.series, anchor)
     if before is not None and before.passages and (reading.near or leans):
         return Turn(query, before.passages, before.series, anchor)
-    nearest = [hit.passage for hit in hits[:1] if hit.words >= ANSWER_FROM]
+    nearest = [hit.passage for hit in hits[:1] if hit.words >= _SPOKEN_OF]
     return Turn(query, tuple(nearest), anchor=anchor)
 
 
@@ -203,6 +202,8 @@ def _short_section(found: Beside) -> tuple[Passage, ...]:
 _LONG_LABEL = 24
 """Characters from which a label is a sentence, which does not stand for a name."""
 _FEW = 3
+_SPOKEN_OF = 0.25
+"""Share of a former question that a passage must speak to, to be what it was about."""
 _SHORT = 300
 """Passages and characters up to which a section that is asked about is shown whole."""
 

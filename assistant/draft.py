@@ -35,6 +35,8 @@ class Claim:
     text: str
     """In the report's own words; each part between separators stands in the source."""
     sources: tuple[Source, ...]
+    label: str = ""
+    """Which part of the question this answers, in the user's words; not part of the claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Draft:
     is_list: bool = False
     """True where each claim is an item of its own."""
     notes: tuple[Note, ...] = ()
+    confidence: float | None = None
+    """How likely it is right, 0 to 1; None where nothing is answered."""
 
 
 def whole(report: Report, passage: Passage, column: str | None = None) -> Source:

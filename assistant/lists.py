@@ -5,13 +5,16 @@ item, headings under a heading, rows of a table, entries of a cell) and gives al
 one whose title fits the question best, none from its neighbours.
 """
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Status
 from assistant.draft import Claim, Draft, Source, named, whole
+from assistant.inline import ORDINAL, enumerations
 from assistant.match import Matcher
 from assistant.particulars import contradicts
+from assistant.shown import sign_of
 from assistant.tables import (
     NAMED,
     compose_entry_scan,
@@ -23,9 +26,10 @@ from assistant.tables import (
 )
 from assistant.understand import Query
 from assistant.wanted import has
+from corpus.japanese import sentences
 from corpus.layout import MARKS
 from corpus.markup import plain, quotable
-from corpus.model import Passage, PassageKind, Report, Section
+from corpus.model import Passage, PassageKind, Report, Section, Span
 from index.retrieve import Hit
 from index.snapshot import Snapshot
 
@@ -35,11 +39,30 @@ _INSIDE = 0.5
 """How much the best item counts beside the title of its list."""
 _COUNT_FITS = 0.35
 """Added, as a share, where a list has as many items as the question expects."""
+_CALLED = 0.99
+"""Share of its characters from which the question names what an enumeration is called."""
+_IN_TEXT = 0.15
+"""Taken away, as a share, from the enumeration of a sentence: lists are more often meant."""
 _ON_TOPIC = 0.8
 """Score, relative to the best hit, below which no list near is the one that is meant."""
 _ITEM_KINDS = (PassageKind.ITEM, PassageKind.PARAGRAPH)
+_LONGEST_NAME = 60
+"""Characters; a list of longer items is a text, whose items are of no kind."""
+_OF_KIND = 0.25
+"""Share of the sought words that marks an item as of the asked kind."""
 _LONGEST_ITEM = 120
 """Characters; paragraphs longer than this are text, not items."""
+
+
+_FORMS: tuple[tuple[PassageKind, re.Pattern[str]], ...] = (
+    (PassageKind.CAPTION, re.compile(r"図|グラフ|写真|表題|図表")),
+    (PassageKind.HEADING, re.compile(r"見出し|目次|構成(?!員)|何章|何節|章立て")),
+    (PassageKind.ITEM, re.compile(r"箇条書")),
+    (PassageKind.ROW, re.compile(r"表|名簿|一覧表|欄|行")),
+)
+"""Words that say what the items look like; the first that fits."""
+_LOOKS_SO = 0.35
+"""Added, as a share, to a list that looks as the question says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +73,15 @@ class _List:
     title: str
     items: tuple[Claim, ...]
     heading: str
+    is_inline: bool = False
+    """True for the enumeration of one sentence."""
+    label: str = ""
+    """What such an enumeration is called where it stands."""
+
+    @property
+    def kind(self) -> PassageKind:
+        """What its items look like."""
+        return self.items[-1].sources[0].passage.kind
 
 
 def compose_list(
@@ -74,7 +106,7 @@ def compose_list(
     if best is None:
         return None
     score, found = best
-    if score < _ON_TOPIC * hits[0].score:
+    if score < _ON_TOPIC * hits[0].words:
         return None
     lead = f"{named(found.heading)}には次の{len(found.items)}点が挙げられています。"
     return Draft(Status.ANSWERED, lead, found.items, is_list=True)
@@ -83,6 +115,8 @@ def compose_list(
 def _may_be_meant(query: Query, candidate: _List) -> bool:
     """True where the items have the kind of thing that is asked for, of what is asked about."""
     if contradicts(query.asked, candidate.title):
+        return False
+    if candidate.is_inline and query.count not in (None, len(candidate.items)):
         return False
     return any(has(query.wanted, claim.text) for claim in candidate.items)
 
@@ -94,7 +128,16 @@ def _score(query: Query, matcher: Matcher, candidate: _List, hits: Sequence[Hit]
     held = {source.passage.id for claim in candidate.items for source in claim.sources}
     hit = max((hit.score for hit in hits if hit.passage.id in held), default=0.0)
     fits = _COUNT_FITS if query.count == len(candidate.items) else 0.0
+    if candidate.is_inline:
+        called = bool(candidate.label) and named_share(query, candidate.label) >= _CALLED
+        fits += _COUNT_FITS if called else -_IN_TEXT
+    elif candidate.kind is _form(query):
+        fits += _LOOKS_SO
     return (title + _INSIDE * max(inside, hit)) * (1 + fits)
+
+
+def _form(query: Query) -> PassageKind | None:
+    return next((kind for kind, says in _FORMS if says.search(query.asked)), None)
 
 
 def _lists_near(
@@ -107,11 +150,20 @@ def _lists_near(
         return
     siblings = report.passages_by_section[section.id]
     for group in sorted({p.group for p in siblings if p.kind in _ITEM_KINDS}):
-        yield from _group_lists(report, section, [p for p in siblings if p.group == group])
+        run = [p for p in siblings if p.group == group]
+        for found in _group_lists(report, section, run):
+            yield found
+            yield from _kind_of(query, matcher, found)
+        yield from _numbered_list(report, section, run)
+    yield from _gapped_lists(report, section, siblings)
+    if passage.kind in (*_ITEM_KINDS, PassageKind.NOTE) and sign_of(query.asked) is None:
+        yield from _inline_lists(report, section, passage)
     for row in siblings:
         if row.kind is PassageKind.ROW:
             yield from _table_lists(query, matcher, report, row, section)
             break
+    captions = [p for p in siblings if p.kind is PassageKind.CAPTION]
+    yield _List(report, _title(report, section), _merged(report, captions), section.heading)
     for ancestor in (section, _parent(report, section)):
         if ancestor is not None:
             yield from _heading_list(query, matcher, report, ancestor)
@@ -131,10 +183,64 @@ def _group_lists(report: Report, section: Section, group: Sequence[Passage]) -> 
     opening = f"【{group[-1].lead}】"
     for lead in dict.fromkeys(p.lead for p in group):
         items = [p for p in group if p.lead == lead and _is_item(p)]
+        if any(p.kind is PassageKind.ITEM for p in items):  # the rest continues an item
+            items = [p for p in items if p.kind is PassageKind.ITEM]
         if lead is not None and group[0].text.startswith(opening):
             items = [group[0], *items]  # the line that holds the label holds items too
         title = _title(report, section, lead)
         yield _List(report, title, _merged(report, items), section.heading)
+
+
+def _gapped_lists(report: Report, section: Section, siblings: Sequence[Passage]) -> Iterator[_List]:
+    """Yield the items under one lead that other text or blank lines part."""
+    for lead in dict.fromkeys(p.lead for p in siblings if p.lead):
+        items = [p for p in siblings if p.lead == lead and p.kind is PassageKind.ITEM]
+        if len({p.group for p in items}) > 1:
+            title = _title(report, section, lead)
+            yield _List(report, title, _merged(report, items), section.heading)
+
+
+def _inline_lists(report: Report, section: Section, passage: Passage) -> Iterator[_List]:
+    """Yield the enumerations inside the sentences of a passage."""
+    for span in _sentence_spans(passage):
+        source = Source(report, passage, span)
+        for found in enumerations(source.quote):
+            title = f"{_title(report, section, passage.lead)} {plain(found.around)}"
+            claims = tuple(Claim(item, (source,)) for item in dict.fromkeys(found.items))
+            yield _List(report, title, claims, section.heading, True, found.label)
+
+
+def _sentence_spans(passage: Passage) -> list[Span]:
+    start = passage.span.start
+    return [Span(start + p.start, start + p.end) for p in sentences(passage.text)]
+
+
+def _numbered_list(report: Report, section: Section, group: Sequence[Passage]) -> Iterator[_List]:
+    """Yield the numbered sentences of a text (第一に…。第二に…。)."""
+    claims: list[Claim] = []
+    announced = ""
+    for passage in group:
+        for span in _sentence_spans(passage) if passage.kind is PassageKind.PARAGRAPH else ():
+            source = Source(report, passage, span)
+            if number := ORDINAL.match(source.quote):
+                claims.append(Claim(source.quote[number.end() :], (source,)))
+            elif not claims:
+                announced = plain(source.quote)
+    yield _List(report, _title(report, section, announced), tuple(claims), section.heading)
+
+
+def _kind_of(query: Query, matcher: Matcher, found: _List) -> Iterator[_List]:
+    """Yield the short items that are of the asked kind, where some of a list are (公募の委員)."""
+    if any(len(claim.text) > _LONGEST_NAME for claim in found.items):
+        return
+    sought = matcher.covered(query.focus) - matcher.covered(found.title)
+    having = [matcher.covered(claim.text) & sought for claim in found.items]
+    most = max(map(matcher.weight, having), default=0.0)
+    kept = [
+        c for c, h in zip(found.items, having, strict=True) if most and matcher.weight(h) == most
+    ]
+    if most >= _OF_KIND and 1 < len(kept) < len(found.items):
+        yield replace(found, items=tuple(kept))
 
 
 def _is_item(passage: Passage) -> bool:

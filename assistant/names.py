@@ -18,6 +18,8 @@ _NAMED = re.compile(
     r"|小学校|中学校|高等学校|高校|病院|診療所|駅|空港|図書館|体育館|公民館)(?![一-龥])"
 )
 """Offices and institutions: their kind stands at the end of the name."""
+_PROPER = re.compile("固有名詞-(?:人名|地名)")
+"""A single character is hardly ever a name, but often a word that was taken apart (定てめいる)."""
 _TERM = re.compile(r"[^ぁ-ん、。\s]{2,12}")
 """A term in brackets; what has kana or a comma is a saying, which may be put in other words."""
 _LATIN = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z][A-Za-z]{2,}|[A-Z]{2,})(?![A-Za-z0-9×])")
@@ -40,9 +42,7 @@ def unknown_names(
     """
     text = search_form(question)
     names = [m.group() for pattern in (_NAMED, _CHAPTER) for m in pattern.finditer(text)]
-    names += [
-        w.surface for w in words(text) if "固有名詞-人名" in w.pos or "固有名詞-地名" in w.pos
-    ]
+    names += [w.surface for w in words(text) if _PROPER.search(w.pos) and len(w.surface) > 1]
     years = [match.group() for match in _YEAR.finditer(text)]
     if _JAPANESE.search(asked):
         names += [name for name in _LATIN.findall(asked) if not _has_word(snapshot, name)]

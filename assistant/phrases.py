@@ -25,7 +25,7 @@ HONORIFICS = frozenset(("さん", "様", "氏", "君", "番", "目"))
 """Suffixes that are no part of a name."""
 
 LIST_CUES = re.compile(
-    r"一覧|列挙|列記|リスト|箇条書|全て|すべて|全部|全員|漏れなく|もれなく|何と何|どことどこ|誰と誰|どこどこ"
+    r"一覧|列挙|列記|リスト|箇条書|全て|すべて|全部|全員|漏れなく|もれなく|落とさず|残らず|(?i:\blist\b|\bevery\b)|何と何|どことどこ|誰と誰|どこどこ"
     r"|(?<![0-9０-９,，.．])(?:[0-9０-９]{1,2}|[一二三四五六七八九十]+)"
     r"\s*(つ|点|個|項目|人|名|か所|カ所|種類|分野|本柱)\s*(とも|全|は|を|の|挙|列|，|、|$)"
     r"|には何が|どのような.{0,12}(があり|が挙|が並|が示|が列|を挙)|どんな(もの|こと|項目|分野|国|課題|取組).{0,10}(あ|並|挙)"
@@ -64,14 +64,3 @@ SOURCE_CUES = re.compile(
     r"出典|出所|出どころ|資料|文献|引用|引いた|典拠|どこから|何から|データ元|調査"
 )
 """Signs that the source of a figure is asked for, not the figure."""
-
-PREAMBLE = re.compile(
-    r"^[^。？?]{0,80}?(お世話になって|お疲れ様|はじめまして|初めまして|と申します|者です"
-    r"|担当しています)[^。？?]*。"
-)
-"""A sentence before the question that says who asks."""
-
-OCCASION = re.compile(
-    r"^[^、。？?]{1,40}(にあたり|に当たり|に際し|に際して|関係で|都合で|必要があり|ありまして)、"
-)
-"""A clause before the question that says why it is asked."""

@@ -36,6 +36,17 @@ def unknown_notes(names: Sequence[str]) -> list[Note]:
     ]
 
 
+def slip_notes(slips: Sequence[tuple[str, str]]) -> list[Note]:
+    """Return notes that say which words were read otherwise than they were typed."""
+    return [
+        Note(
+            NoteKind.MISSING,
+            f"「{typed}」は報告書に出てこないため、「{meant}」と読んで探しました。",
+        )
+        for typed, meant in slips
+    ]
+
+
 def nearby_notes(hits: Sequence[Hit], snapshot: Snapshot) -> list[Note]:
     """Return the sections that come nearest."""
     places = dict.fromkeys(

@@ -22,6 +22,9 @@ _CLEAR = 0.15
 _FITS = 0.1
 """Share of the sought words below which no cell of a row is the asked one."""
 
+_PERSONAL = 3
+"""Cells of a row of a roster, at most."""
+_SHORT = 60
 _EXACT = 0.99
 NAMED = 0.5
 """Share of a label's characters that the question must have for the label to be named."""
@@ -46,13 +49,23 @@ def row_claim(query: Query, matcher: Matcher, report: Report, passage: Passage) 
     assert table is not None
     label = table.row_label or ""
     cells = named_cells(query, passage)
-    if not cells and (fitting := fitting_cell(matcher, report, passage)):
-        texts = _best_entries(query, matcher, _entry_texts(report, fitting, label))
+    if _is_person(report, passage):
+        cells = []
+    elif not cells and (fitting := fitting_cell(matcher, report, passage)):
+        texts = _best_entries(query, matcher, entry_texts(report, fitting, label))
         return _cell_claim(report, passage, texts, [fitting])
     if not cells:
         return Claim(_whole_row(report, passage), (whole(report, passage),))
-    texts = ["、".join(_entry_texts(report, cell, label)) for cell in cells]
+    texts = ["、".join(entry_texts(report, cell, label)) for cell in cells]
     return _cell_claim(report, passage, texts, cells)
+
+
+def _is_person(report: Report, passage: Passage) -> bool:
+    """True for a short row that names a person: name, post and body are told together."""
+    assert passage.table is not None
+    texts = [plain(cell.span.of(report.text)) for cell in passage.table.cells]
+    named = any("固有名詞-人名" in word.pos for text in texts for word in words(search_form(text)))
+    return named and len(texts) <= _PERSONAL and sum(map(len, texts)) <= _SHORT
 
 
 def _cell_claim(
@@ -63,7 +76,7 @@ def _cell_claim(
     label = passage.table.row_label or ""
     said = ("、" if len(cells) == 1 else "　").join(texts)
     text = f"{label}：{said}" if label and said != label else said or label
-    column = "、".join(filter(None, (_column_label(passage, cell) for cell in cells)))
+    column = "、".join(filter(None, (column_label(passage, cell) for cell in cells)))
     return Claim(text, (whole(report, passage, column or None),))
 
 
@@ -87,7 +100,7 @@ def named_cells(query: Query, passage: Passage) -> list[Cell]:
         cell: max(named_share(query, label), float(_head(label) in asked))
         for cell in passage.table.cells
         if cell.column
-        and (label := _column_label(passage, cell))
+        and (label := column_label(passage, cell))
         and not contradicts(query.asked, label)
     }
     exact = [cell for cell, share in shares.items() if share >= _EXACT]
@@ -97,9 +110,10 @@ def named_cells(query: Query, passage: Passage) -> list[Cell]:
 
 def _head(label: str) -> str:
     """Return the last noun of a column label: that of 「日本における課題」 is 課題."""
-    nouns = [w.surface for w in words(search_form(label).split("(")[0]) if "名詞" in w.pos[:2]]
+    name = search_form(label).split("(")[0]
+    nouns = [w.surface for w in words(name) if "名詞" in w.pos[:2]]
     # 年度 tells nothing of which year.
-    return nouns[-1] if nouns and not any(c.isdigit() for c in label) else label
+    return nouns[-1] if nouns and not any(c.isdigit() for c in name) else label
 
 
 def fitting_cell(matcher: Matcher, report: Report, passage: Passage) -> Cell | None:
@@ -159,18 +173,26 @@ def _all_entries(report: Report, row: Passage) -> list[str]:
 def entry_claims(report: Report, passage: Passage, cell: Cell) -> tuple[Claim, ...]:
     """Return one claim for each entry of a cell."""
     assert passage.table is not None
-    column = _column_label(passage, cell)
+    column = column_label(passage, cell)
     source = whole(report, passage, column)
-    texts = _entry_texts(report, cell, passage.table.row_label or "")
+    texts = entry_texts(report, cell, passage.table.row_label or "")
     return tuple(Claim(text, (source,)) for text in texts)
 
 
-def _entry_texts(report: Report, cell: Cell, label: str) -> list[str]:
+def entry_texts(report: Report, cell: Cell, label: str) -> list[str]:
+    """Return the entries of a cell, without one that only repeats the label of its row."""
     texts = [quotable(span.of(report.text)) for span in cell.items]
     return [text for text in texts if fold(text) != fold(label)] or texts
 
 
-def _column_label(passage: Passage, cell: Cell) -> str | None:
+def cell_of(row: Passage, column: int) -> Cell | None:
+    """Return the cell of a row in a column, None where it is empty."""
+    assert row.table is not None
+    return next((cell for cell in row.table.cells if cell.column == column), None)
+
+
+def column_label(passage: Passage, cell: Cell) -> str | None:
+    """Return the label of the column that `cell` stands in."""
     assert passage.table is not None
     labels = passage.table.column_labels
     return labels[cell.column] if cell.column < len(labels) else None
@@ -181,7 +203,7 @@ def _whole_row(report: Report, passage: Passage) -> str:
     label = passage.table.row_label
     parts = []
     for cell in passage.table.cells:
-        texts = _entry_texts(report, cell, label or "")
+        texts = entry_texts(report, cell, label or "")
         if cell.column or texts != [label]:
             parts.append("、".join(text for text in texts if text != label))
     body = "　".join(part for part in parts if part)

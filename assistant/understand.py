@@ -6,11 +6,12 @@ about any report.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant import phrases, turns
 from assistant.ellipsis import LeanKind, is_comment, lean, nouns, opened
+from assistant.opening import Plain, plain
 from assistant.wanted import Wanted, measured, wanted
 from corpus.characters import search_form
 from corpus.errors import QuestionError
@@ -39,7 +40,9 @@ class Query:
     focus: str
     """The words of the question that say what is sought."""
     background: str = ""
-    """Words that the conversation adds; they count less."""
+    """Words that the conversation adds, or what leads up to the question; they count less."""
+    setting: str = ""
+    """Those of them that lead up to the question."""
     wanted: Wanted | None = None
     measured: str | None = None
     """What the question wants the number or amount of."""
@@ -51,12 +54,16 @@ class Query:
     """True where parts of it may be answered in different places."""
     quoted: tuple[str, ...] = ()
     """What the question puts in 「」 or 『』."""
+    slips: tuple[tuple[str, str], ...] = ()
+    """Words that were taken for slips or former names, and what was read in their place."""
     reply: str = ""
     """The line that answers small talk."""
 
 
 _UNSAYABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _QUOTED = re.compile(r"[「『]([^「」『』]{2,60})[」』]")
+_JOINS = frozenset("&/-+.")
+"""Signs inside a Latin name (M&A, AI/IoT); no space follows them."""
 _OPENING = 20
 """Characters in which a question says that it turns to something else."""
 _TURNS = 3
@@ -80,11 +87,12 @@ def understand(question: str, history: Sequence[str] = (), longest: int = 2000) 
     if len(asked) > longest:
         raise QuestionError(f"質問が長すぎます。{longest:,}字以内にしてください。")
     reply = _smalltalk(asked)
-    asked, turned = _plain_question(asked)
+    parted, turned = _plain_question(asked)
+    asked, setting = parted.asked, focus(parted.setting)
     if reply is not None:
         return Query(question, question, QueryKind.SMALLTALK, asked, "", reply=reply)
     if turned or not history or lean(asked).kind is LeanKind.ALONE:
-        return query_of(question, asked, question)
+        return replace(query_of(question, asked, question, setting), setting=setting)
     background = " ".join(thread(history)[-_TURNS:])
     standalone = f"{background} {asked}" if background else question
     return query_of(question, asked, standalone, focus(background))
@@ -117,9 +125,9 @@ def thread(history: Sequence[str]) -> tuple[str, ...]:
     for turn in reversed([sayable(turn) for turn in history]):
         if not turn or _smalltalk(turn) is not None:
             continue
-        asked, turned = _plain_question(turn)
+        parted, turned = _plain_question(turn)
         found.insert(0, turn)
-        if turned or lean(asked).kind is LeanKind.ALONE or len(found) == _LONGEST_THREAD:
+        if turned or lean(parted.asked).kind is LeanKind.ALONE or len(found) == _LONGEST_THREAD:
             break
     return (*found[:1], *(turn for turn in found[1:] if not is_comment(turn)))
 
@@ -146,20 +154,15 @@ def _only_asks(word: Word) -> bool:
     return word.lemma in phrases.QUESTION_WORDS and not is_part
 
 
-def _plain_question(asked: str) -> tuple[str, bool]:
-    """Return the question without greeting and occasion, and whether it turns to a new topic."""
+def _plain_question(asked: str) -> tuple[Plain, bool]:
+    """Return the question without what leads up to it, and whether it turns to a new topic."""
     turned = False
     while (away := turns.TURN_AWAY.search(asked)) and away.start() <= _OPENING:
         rest = asked[: away.start()] + asked[away.end() :]
         if not rest.strip():
             break
         asked, turned = rest, True
-    for pattern in (phrases.PREAMBLE, phrases.OCCASION):
-        while match := pattern.match(asked):
-            if not asked[match.end() :].strip():
-                break
-            asked = asked[match.end() :]
-    return asked.strip(), turned
+    return plain(asked.strip()), turned
 
 
 def _wants_all(asked: str) -> bool:
@@ -170,7 +173,13 @@ def _spaced(surfaces: Sequence[str]) -> list[str]:
     """Put the space back between Latin words, which the analyser takes away."""
     found: list[str] = []
     for surface in surfaces:
-        if found and found[-1][-1:].isascii() and surface[:1].isascii() and surface.isalpha():
+        if (
+            found
+            and found[-1][-1:].isascii()
+            and found[-1] not in _JOINS
+            and surface[:1].isascii()
+            and surface.isalpha()
+        ):
             found.append(" ")
         found.append(surface)
     return found

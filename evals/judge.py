@@ -208,11 +208,14 @@ def _facts(case: Case, answer: str) -> float:
 
 
 def _unsupported(answer: str, citations: Sequence[Json]) -> int:
-    quoted = fold("\n".join(str(c.get("quote", "")) for c in citations))
-    known = set(_NUMBER.findall(quoted))
+    known = _numbers("\n".join(str(c.get("quote", "")) for c in citations))
     lines = [line for line in answer.splitlines() if _MARKER.search(line)]
-    said = {n for line in lines for n in _NUMBER.findall(fold(_MARKER.sub(" ", line)))}
-    return len(said - known)
+    return len(_numbers(_MARKER.sub(" ", "\n".join(lines))) - known)
+
+
+def _numbers(text: str) -> set[str]:
+    """Return the numbers of `text`; a space parts two of them (31,200 28,900)."""
+    return {number for word in text.split() for number in _NUMBER.findall(fold(word))}
 
 
 def _contaminated(answer: Json) -> float | None:

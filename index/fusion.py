@@ -31,7 +31,7 @@ from index.terms import bigrams, lemmas
 BIGRAM_SHARE = 0.3
 _BACKGROUND = 0.5
 """Weight of a word that only the conversation before the question has."""
-_NEAR_WORD = 0.8
+NEAR_WORD = 0.8
 """How much a word of nearly the same meaning counts, times its cosine."""
 _NEIGHBOURS = 200
 """How many nearest vectors take part; the others count as not near."""
@@ -169,7 +169,7 @@ def _near_words(index: Searchable, texts: Sequence[str]) -> dict[str, Scores]:
         for term, cosine in index.neighbours.near(lemma):
             there = index.lemmas.together([term])
             floor = floors.setdefault(lemma, np.zeros(index.lemmas.passages, dtype=np.float32))
-            share = np.float32(_NEAR_WORD * cosine) * there.values
+            share = np.float32(NEAR_WORD * cosine) * there.values
             floor[there.rows] = np.maximum(floor[there.rows], share)
     return floors
 

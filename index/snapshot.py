@@ -29,6 +29,7 @@ from index.glossary import Glossary, load_glossary
 from index.lexical import Lexical
 from index.manifest import Manifest, read_manifest
 from index.neighbours import Neighbours, neighbours
+from index.readings import Readings
 from index.store import DATABASE, VectorStore
 
 VECTORS = "vectors"
@@ -79,6 +80,11 @@ class Snapshot:
     def neighbours(self) -> Neighbours | None:
         """The words of the reports by meaning, where the model has vectors of words."""
         return neighbours(self.manifest.embedder, self.embedder, self.lemmas.numbers)
+
+    @cached_property
+    def readings(self) -> Readings:
+        """The words of the reports by their sound."""
+        return Readings(self.lemmas.numbers)
 
     @cached_property
     def report_ids(self) -> tuple[str, ...]:

@@ -23,8 +23,8 @@ _CONTENT = ("名詞", "動詞", "形容詞", "形状詞", "副詞")
 _FUNCTION = ("名詞-助動詞語幹", "動詞-非自立可能", "形容詞-非自立可能", "名詞-数詞")
 _WORD = re.compile(r"[^\W_a-z0-9]|[^\W_]{2,}")
 """A word that says something: not a sign, not a single Latin letter or digit."""
-_MIXED = re.compile(r"\d+[a-z]+|(?<![a-z])[a-z]{1,3}\d+")
-"""Names such as 5g and g20, which the analyser takes apart."""
+_MIXED = re.compile(r"\d+[a-z]+|(?<![a-z])[a-z]{1,3}\d+|(?<![a-z])[a-z]&[a-z](?![a-z])")
+"""Names such as 5g, g20 and m&a, which the analyser takes apart."""
 _RUN = re.compile(r"[\w々ー]+")
 _HIRAGANA = re.compile(r"[ぁ-ゖー]+")
 

@@ -261,19 +261,17 @@ def test_a_hub_name_is_found_in_the_cache_without_a_network(bert, hub_cache, net
     assert network == []
 
 
-def test_weights_in_the_old_format_are_read_and_a_cached_model_without_any_is_missing(
-    bert, hub_cache, network
-):
+def test_weights_in_pickle_are_never_read(bert, hub_cache, network, tmp_path):
     import torch
     from safetensors.torch import load_file
 
     folder = put_into_cache(bert, hub_cache, E5)
     torch.save(load_file(folder / "model.safetensors"), folder / "pytorch_model.bin")
     (folder / "model.safetensors").unlink()
-    assert_prefixes_reach(E5, bert, "query: ", "passage: ")
-    (folder / "pytorch_model.bin").unlink()
     with pytest.raises(EmbedderUnavailable, match="この端末にそろっていません"):
         opened(E5)
+    with pytest.raises(EmbedderUnavailable, match="安全でない形式"):
+        opened(folder)
     assert network == []
 
 

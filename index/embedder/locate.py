@@ -17,8 +17,7 @@ _IN_CACHE = re.compile(r"models--(.+?)--(.+)")
 """How huggingface_hub names the folder of a model: `models--cl-nagoya--ruri-v3-30m`."""
 
 _WEIGHTS = "*.safetensors"
-_OLD_WEIGHTS = "*.bin"
-"""Of models that have none in the newer format."""
+"""The older format, `*.bin`, is pickle, which can run code: it is never fetched and never read."""
 _NEEDED = ["*.json", "*.txt", "*.model", _WEIGHTS]
 """Files of a model that sentence-transformers reads; a cached model without them is half there."""
 _OTHER_PROGRAMS = ["onnx/*", "openvino/*"]
@@ -71,7 +70,7 @@ def _cached(name: str) -> Path | None:
         )
     except (OSError, ValueError):  # not there or not whole; not a name
         return None
-    return folder if _holds(folder, _WEIGHTS) or _holds(folder, _OLD_WEIGHTS) else None
+    return folder if any(folder.rglob(_WEIGHTS)) else None
 
 
 def _fetched(name: str, may_fetch: bool) -> Path:
@@ -91,21 +90,14 @@ def _fetched(name: str, may_fetch: bool) -> Path:
     if not sys.stderr.isatty():
         disable_progress_bars()  # which it draws into a pipe, too
     try:
-        folder = Path(
+        return Path(
             snapshot_download(name, allow_patterns=_NEEDED, ignore_patterns=_OTHER_PROGRAMS)
         )
-        if not _holds(folder, _WEIGHTS):
-            snapshot_download(name, allow_patterns=_OLD_WEIGHTS, ignore_patterns=_OTHER_PROGRAMS)
-        return folder
     except Exception as error:  # of the library, of its HTTP client, of the disk
         raise EmbedderUnavailable(
             f"埋め込みモデル「{name}」を取得できませんでした。名前、ネットワークの接続、空き容量を"
             f"確かめるか、ほかの端末で {command} を実行し、できたフォルダーを指定してください。"
         ) from error
-
-
-def _holds(folder: Path, pattern: str) -> bool:
-    return any(folder.rglob(pattern))
 
 
 def _names_of(folder: Path) -> tuple[str, ...]:

@@ -31,6 +31,10 @@ _OWN_CODE = (
     "埋め込みモデル「{name}」は、付属のプログラムを実行しないと読めないため使えません。" + _CHOOSE
 )
 
+_PICKLE = (
+    "埋め込みモデル「{name}」は、安全でない形式（pickle）の重みしかないため使えません。" + _CHOOSE
+)
+
 
 class TransformerEmbedder:
     """A sentence-transformers model, with the prefixes that it declares itself or is known for."""
@@ -49,6 +53,8 @@ class TransformerEmbedder:
         self.name = name
         if _has_own_tokenizer(folder):
             raise EmbedderUnavailable(_OWN_CODE.format(name=name))
+        if _has_pickle(folder):
+            raise EmbedderUnavailable(_PICKLE.format(name=name))
         try:
             # transformers looks at this when it is imported, and else draws a bar of its own.
             disable_progress_bars()
@@ -59,7 +65,8 @@ class TransformerEmbedder:
                 device="cpu",
                 trust_remote_code=False,
                 local_files_only=True,
-                model_kwargs={"dtype": "float32"},  # half precision is slow without a GPU
+                # Half precision is slow without a GPU.
+                model_kwargs={"dtype": "float32", "use_safetensors": True},
             )
             _check_vocabulary(self._model.tokenizer)
         except Exception as error:  # the libraries pass on errors of many kinds
@@ -110,6 +117,11 @@ def _check_vocabulary(tokenizer: Any) -> None:  # noqa: ANN401 - of several libr
     special = getattr(tokenizer, "all_special_ids", None)
     if special is not None and len(tokenizer) <= len(set(special)):
         raise ValueError("a vocabulary of special tokens alone")
+
+
+def _has_pickle(folder: Path) -> bool:
+    """True where some weights are only in a format that can run code."""
+    return any(not list(path.parent.glob("*.safetensors")) for path in folder.rglob("*.bin"))
 
 
 def _has_own_tokenizer(folder: Path) -> bool:

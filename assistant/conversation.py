@@ -185,7 +185,7 @@ def _is_column(found: Beside, series: Series) -> bool:
 def _column(query: Query, leaning: Lean, before: Turn, found: Beside) -> Reading:
     """Read 「所在地は？」 after a row was asked about: another column of the same row."""
     asked = f"{subject(before)}の{opened(query.asked)}"
-    read_as = query_of(query.question, asked, asked)
+    read_as = replace(query_of(query.question, asked, asked), kind=QueryKind.FACT)
     return Reading(read_as, found.passages, near=sections_of(before))
 
 

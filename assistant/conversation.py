@@ -16,9 +16,9 @@ from assistant.siblings import (
     continued,
     labelled,
     nth,
-    number_of,
     readable,
     series_beside,
+    title_of,
 )
 from assistant.topic import (
     Turn,
@@ -32,6 +32,7 @@ from assistant.topic import (
     uncased,
 )
 from assistant.understand import Query, QueryKind, focus, query_of, turns_away, understand
+from assistant.wanted import has
 from corpus.model import Passage, PassageKind, Report
 from index.retrieve import Hit
 from index.snapshot import Snapshot
@@ -102,7 +103,9 @@ def _nth(query: Query, leaning: Lean, before: Turn, report: Report) -> Reading |
     for series in _series_meant(leaning, before, report):
         if found := nth(series, leaning.number):
             asks = set(own_words(leaning.rest)) - told(before, report)
-            said = _only_name(found, before)
+            is_name = found.passages[0].kind is PassageKind.HEADING
+            inside = found.passages[1:] if turns.ASKS_CONTENT.search(leaning.rest) else ()
+            said = (inside or found.passages[:1]) if is_name else found.passages
             asked = _numbered(query, leaning, found, before)
             read_as = query_of(query.question, query.asked, asked, before.query.focus)
             passages = found.passages if asks else said
@@ -128,20 +131,6 @@ def _series_meant(leaning: Lean, before: Turn, report: Report) -> list[Series]:
     kinds = set(nouns(leaning.rest))
     bearing = [s for s in found if s and kinds and all(kinds <= set(nouns(b.label)) for b in s)]
     return bearing or found
-
-
-def _only_name(found: Beside, before: Turn) -> tuple[Passage, ...]:
-    """Return what answers for an item: its name alone where names were asked for."""
-    first = found.passages[0]
-    if first.kind is not PassageKind.HEADING:
-        return found.passages
-    inside = [p for p in before.passages if p.kind is not PassageKind.HEADING]
-    is_content = inside and any(number_of(s) for s in (_path_head(p) for p in inside))
-    return found.passages[1:] if is_content and found.passages[1:] else (first,)
-
-
-def _path_head(passage: Passage) -> str:
-    return passage.lead or ""
 
 
 def _other(query: Query, leaning: Lean, before: Turn, report: Report) -> Reading | None:
@@ -170,7 +159,22 @@ def _other(query: Query, leaning: Lean, before: Turn, report: Report) -> Reading
         return Reading(read_as, found.passages, True, near)
     if read_as.wanted is None and (items := _short_section(found)):
         return Reading(read_as, items, True, near)
+    parallel = _parallel(found, before) or (found.passages if len(found.passages) == 1 else ())
+    if not asks and parallel and _is_answer(parallel[0], read_as):
+        return Reading(read_as, parallel, True, near)
     return Reading(read_as, found.passages, near=near)
+
+
+def _parallel(found: Beside, before: Turn) -> tuple[Passage, ...]:
+    """Return the parts of `found` that bear the title of the part that answered before."""
+    title = title_of(before.passages[0])
+    return tuple(p for p in found.passages if title and title_of(p) == title)
+
+
+def _is_answer(passage: Passage, query: Query) -> bool:
+    """True for a line of text that has what is wanted; of a row only a cell is the answer."""
+    is_text = passage.kind in (PassageKind.ITEM, PassageKind.PARAGRAPH)
+    return is_text and has(query.wanted, passage.text)
 
 
 def _is_column(found: Beside, series: Series) -> bool:
@@ -181,7 +185,7 @@ def _is_column(found: Beside, series: Series) -> bool:
 def _column(query: Query, leaning: Lean, before: Turn, found: Beside) -> Reading:
     """Read 「所在地は？」 after a row was asked about: another column of the same row."""
     asked = f"{subject(before)}の{opened(query.asked)}"
-    read_as = query_of(query.question, asked, asked)
+    read_as = replace(query_of(query.question, asked, asked), kind=QueryKind.FACT)
     return Reading(read_as, found.passages, near=sections_of(before))
 
 
@@ -238,9 +242,9 @@ def _same(query: Query, before: Turn, snapshot: Snapshot) -> Reading:
     if no_words and (inside := _inside(before, snapshot)):
         return Reading(read_as, inside, True, sections_of(before))
     cited = frozenset(p.id for p in before.passages)
-    under = _under(before, snapshot)
-    if under and own_words(asked):
-        return Reading(read_as, near=sections_of(before), close=under)
+    under = _under(read_as, before, snapshot)
+    if under:
+        return Reading(read_as, under, True, sections_of(before))
     if turns.MORE.search(asked):
         return Reading(read_as, near=sections_of(before), said=cited)
     close = cited if _stays(asked, before) else frozenset[str]()
@@ -256,12 +260,14 @@ def _inside(before: Turn, snapshot: Snapshot) -> tuple[Passage, ...]:
     return tuple(p for p in section[1:] if p.kind in (PassageKind.ITEM, PassageKind.PARAGRAPH))
 
 
-def _under(before: Turn, snapshot: Snapshot) -> frozenset[str]:
-    """Return the items under what answered before."""
-    if not before.passages:
-        return frozenset()
+def _under(query: Query, before: Turn, snapshot: Snapshot) -> tuple[Passage, ...]:
+    """Return the items under what answered before that have all own words of `query`."""
+    own = set(own_words(query.asked)) - set(lemmas(said_so_far(before)))
+    if not before.passages or not own:
+        return ()
     report = snapshot.report(before.passages[0].report_id)
-    return frozenset(p.id for p in continued(report, before.passages))
+    below = continued(report, before.passages)
+    return tuple(p for p in below if own <= set(lemmas(p.text)) and has(query.wanted, p.text))
 
 
 def _stays(asked: str, before: Turn) -> bool:
@@ -284,7 +290,7 @@ def _asked_kind(asked: str) -> str:
 def _is_elsewhere(leaning: Lean, before: Turn, snapshot: Snapshot) -> bool:
     """True for a question whose nouns stand together elsewhere and not where the talk is."""
     wanted = set(nouns(leaning.name or leaning.rest)) & set(lemmas(leaning.name or leaning.rest))
-    if leaning.is_marked or turns.POINTS_BACK.search(leaning.rest) or not wanted:
+    if leaning.is_marked or turns.POINTS_BACK.search(leaning.rest) or wanted <= turns.ATTRIBUTES:
         return False
     here = {lemma for p in around(before, snapshot) for lemma in lemmas(p)}
     here |= set(lemmas(said_so_far(before)))

@@ -64,3 +64,8 @@ SOURCE_CUES = re.compile(
     r"出典|出所|出どころ|資料|文献|引用|引いた|典拠|どこから|何から|データ元|調査"
 )
 """Signs that the source of a figure is asked for, not the figure."""
+
+ASKS_WHAT_IS_SAID = re.compile(
+    r"(?:どう|どのように)(?:書[かい]|述べ|記載|記述|説明|評価|位置付け|位置づけ)"
+)
+"""Signs that whatever is said of something is asked for, even of an amount."""

@@ -88,7 +88,8 @@ def _item_series(inside: Sequence[Passage], passage: Passage) -> Iterator[Series
     own = plain(passage.text)
     yield tuple(_item(other) for other in said if other.lead == own)
     fellows = [o for o in said if (o.group, o.depth, o.lead) == _run(passage)]
-    heads = [o for o in said if not o.depth and number_of(o.text) and o not in fellows]
+    heads = [o for o in said if not o.depth and number_of(o.text)]
+    heads = [] if len(fellows) > 1 and passage in heads else heads
     yield tuple(Beside(title_of(o), _with_items(inside, o)) for o in heads)
     yield tuple(Beside(title_of(o), _with_items(inside, o)) for o in fellows)
     yield tuple(_item(other) for other in said)

@@ -93,8 +93,9 @@ def substituted(before: Turn, label: str, series: Series, report: Report) -> str
     """Return the former question with `label` in the place of what it was about."""
     asked = before.text
     own, headings = _labels(before, report)
-    fellows = [readable(beside.label) for beside in series if beside.label]
-    for labels in (own, fellows, headings):
+    fellows = [readable(other.label) for other in series if other.label]
+    beside = [label for label in own if label in fellows]
+    for labels in (beside, fellows, headings):
         slots = [slot for other in labels if len(slot := _common(asked, other)) > 1]
         if slots:
             return asked.replace(max(slots, key=len), label, 1)

@@ -176,3 +176,17 @@ QUOTING = re.compile(r"^[「『].*[」』]について、")
 
 INTERROGATIVE = re.compile(r"[何誰]|どこ|どれ|どの|どんな|いつ|なぜ|いくら|いくつ")
 """Words by which a question asks for itself; どう alone asks the same as before."""
+
+ATTRIBUTES = frozenset(
+    """
+    事例 例 実例 効果 課題 問題 予算 費用 金額 期間 時期 期限 期日 日程 目的 狙い 理由 原因 背景
+    目標 現状 現在 実績 結果 内容 対象 規模 方法 手段 体制 担当 所属 役職 肩書き 氏名 略称 正式 所在
+    地 住所 場所 割合 件数 人数 数 率 額 単位 出典 根拠 定義 特徴 利点 欠点 範囲 条件 役割 関係 影響
+    進捗 見通し 今後 予定 計画 取り組み
+    取組 対策 対応 方針 方向 性 詳細 概要 種類 分野 項目 主体 財源 評価 意見
+    """.split()
+)
+"""What everything has: a question of these nouns alone is about what was talked of."""
+
+ASKS_CONTENT = re.compile(r"何を|何が|どんな|どのような|どういう|内容|詳し|説明|中身")
+"""Signs that what stands under a heading is asked for, not its name."""

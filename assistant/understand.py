@@ -100,6 +100,7 @@ def understand(question: str, history: Sequence[str] = (), longest: int = 2000) 
 
 def query_of(question: str, asked: str, standalone: str, background: str = "") -> Query:
     """Return the query of `asked`, which is `question` as it is to be read."""
+    is_open = bool(phrases.ASKS_WHAT_IS_SAID.search(asked))
     return Query(
         question=question,
         standalone=standalone,
@@ -108,8 +109,8 @@ def query_of(question: str, asked: str, standalone: str, background: str = "") -
         asked=asked,
         focus=focus(asked) or asked,
         background=background,
-        wanted=wanted(asked),
-        measured=measured(asked),
+        wanted=None if is_open else wanted(asked),
+        measured=None if is_open else measured(asked),
         defined=_defined(asked),
         count=_count(asked),
         quoted=tuple(match.group(1) for match in _QUOTED.finditer(asked)),

@@ -34,6 +34,13 @@ _VOICED = str.maketrans(
     "ガギグゲゴザジズゼゾダヂヅデドバビブベボ", "カキクケコサシスセソタチツテトハヒフヘホ"
 )
 
+_VOICE_PAIRS = "カガキギクグケゲコゴサザシジスズセゼソゾタダチヂツヅテデトドバパビピブプベペボポ"
+_VOICE = {
+    **dict(zip(_VOICE_PAIRS[::2], _VOICE_PAIRS[1::2], strict=True)),
+    **dict(zip(_VOICE_PAIRS[1::2], _VOICE_PAIRS[::2], strict=True)),
+}
+"""Voiced katakana and voiceless ones, which are often taken for each other (ベット for ベッド)."""
+
 _SUFFIXES = {"ガタ": "型", "カタ": "型", "テキ": "的", "リツ": "率", "スウ": "数", "ヨウ": "用"}
 """Suffixes, which are no terms of an index."""
 
@@ -65,14 +72,21 @@ def _meant(compound: str, snapshot: Snapshot) -> str:
     if not wrong or max(wrong) - min(wrong) > 1:
         return ""
     for place in sorted({place + i for place in wrong for i in (0, 1)}):
-        if not _KANJI.match(compound[place]) or _is_word(compound, place):
-            continue
-        for other in _fitting(compound, place, snapshot):
+        for other in _others(compound, place, snapshot):
             changed = compound[:place] + other + compound[place + 1 :]
             is_usual = unlikeliness(changed) <= unlikeliness(compound) + _TOLERANCE
             if is_usual and _is_alike(compound, changed, place) and _stands(changed, snapshot):
                 return changed
     return ""
+
+
+def _others(compound: str, place: int, snapshot: Snapshot) -> Iterable[str]:
+    """Return what may have been meant by one character."""
+    if partner := _VOICE.get(compound[place]):
+        return partner
+    if not _KANJI.match(compound[place]) or _is_word(compound, place):
+        return ()
+    return _fitting(compound, place, snapshot)
 
 
 def _unknown_pairs(compound: str, snapshot: Snapshot) -> list[int]:
@@ -103,7 +117,7 @@ def _fitting(compound: str, place: int, snapshot: Snapshot) -> list[str]:
 
 
 @lru_cache(2)
-def _neighbours(pairs: Iterable[str]) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
+def _neighbours(pairs: tuple[str, ...]) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
     """Return what follows each character in the reports, and what comes before it."""
     after: defaultdict[str, set[str]] = defaultdict(set)
     before: defaultdict[str, set[str]] = defaultdict(set)
@@ -116,7 +130,7 @@ def _neighbours(pairs: Iterable[str]) -> tuple[Mapping[str, set[str]], Mapping[s
 
 def _is_alike(typed: str, meant: str, place: int) -> bool:
     """True where both look the same, or are read the same and long enough to tell by that."""
-    if meant[place] in _SHAPES.get(typed[place], ""):
+    if meant[place] in _SHAPES.get(typed[place], "") + _VOICE.get(typed[place], ""):
         return True
     is_plain = len(typed) > 2 or unlikeliness(typed) - unlikeliness(meant) > _NO_WORD
     return is_plain and _reading(typed) == _reading(meant)

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from index.readings import Readings
 from index.romaji import hiragana
 from index.snapshot import Snapshot
 from index.terms import lemmas
@@ -154,18 +153,21 @@ def _japanese(typed: str, snapshot: Snapshot, drop: bool) -> str:
         if found:
             known = [f for f in found if all(map(snapshot.lemmas.knows, lemmas(f)))]
             return min(known, key=lambda f: _rarity(f, snapshot), default=found[0])
-    return _name(typed, snapshot.readings) if drop else ""
+    return _name(typed, snapshot) if drop else ""
 
 
 def _rarity(japanese: str, snapshot: Snapshot) -> float:
     return sum(map(snapshot.lemmas.weight, lemmas(japanese)))
 
 
-def _name(typed: str, readings: Readings) -> str:
+def _name(typed: str, snapshot: Snapshot) -> str:
     """Return the name of the reports that a capitalised word may be in romaji (Tsukuba)."""
     kana = hiragana(typed)
     if not typed.istitle() or not _HIRAGANA.fullmatch(kana):
         return ""
+    if all(map(snapshot.lemmas.knows, lemmas(kana))):
+        return kana
+    readings = snapshot.readings
     return next(iter((*readings.read_as(kana), *readings.sounds_as(kana))), "")
 
 

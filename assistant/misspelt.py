@@ -68,16 +68,23 @@ def misspelt(text: str, snapshot: Snapshot) -> Iterator[Change]:
 
 def _meant(compound: str, snapshot: Snapshot) -> str:
     """Return the compound of some passage from which one kanji of `compound` differs."""
-    wrong = _unknown_pairs(compound, snapshot)
-    if not wrong or max(wrong) - min(wrong) > 1:
-        return ""
-    for place in sorted({place + i for place in wrong for i in (0, 1)}):
+    for place in _doubtful(compound, snapshot):
         for other in _others(compound, place, snapshot):
             changed = compound[:place] + other + compound[place + 1 :]
             is_usual = unlikeliness(changed) <= unlikeliness(compound) + _TOLERANCE
             if is_usual and _is_alike(compound, changed, place) and _stands(changed, snapshot):
                 return changed
     return ""
+
+
+def _doubtful(compound: str, snapshot: Snapshot) -> list[int]:
+    """Return the places of the characters that may be wrong."""
+    wrong = _unknown_pairs(compound, snapshot)
+    if wrong:
+        is_one = max(wrong) - min(wrong) < 2
+        return sorted({place + i for place in wrong for i in (0, 1)}) if is_one else []
+    voiced = [place for place, character in enumerate(compound) if character in _VOICE]
+    return [] if not voiced or _stands(compound, snapshot) else voiced
 
 
 def _others(compound: str, place: int, snapshot: Snapshot) -> Iterable[str]:

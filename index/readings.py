@@ -78,7 +78,7 @@ class Readings:
         return tuple(
             (term, "".join(map(_heard, found)), found[0].origin if len(found) == 1 else "")
             for term, found in analysed
-            if all(map(_heard, found))
+            if all(map(_heard, found)) and (len(found) == 1 or not _KATAKANA.fullmatch(term))
         )
 
     @cached_property

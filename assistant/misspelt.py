@@ -7,9 +7,7 @@ the reports have in Latin letters. Digits are never touched.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 from itertools import pairwise, product
 
 from corpus.characters import search_form
@@ -113,26 +111,8 @@ def _is_word(compound: str, place: int) -> bool:
 
 def _fitting(compound: str, place: int, snapshot: Snapshot) -> list[str]:
     """Return the kanji that may stand at `place` between its neighbours."""
-    after, before = _neighbours(tuple(snapshot.bigrams.numbers))
-    found: set[str] | None = None
-    if place:
-        found = after.get(compound[place - 1], set())
-    if place + 1 < len(compound):
-        right = before.get(compound[place + 1], set())
-        found = right if found is None else found & right
-    return sorted(filter(_KANJI.match, found or ()))
-
-
-@lru_cache(2)
-def _neighbours(pairs: tuple[str, ...]) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
-    """Return what follows each character in the reports, and what comes before it."""
-    after: defaultdict[str, set[str]] = defaultdict(set)
-    before: defaultdict[str, set[str]] = defaultdict(set)
-    for pair in pairs:
-        if len(pair) == 2:
-            after[pair[0]].add(pair[1])
-            before[pair[1]].add(pair[0])
-    return after, before
+    found = snapshot.readings.between(compound[:place][-1:], compound[place + 1 : place + 2])
+    return [character for character in found if _KANJI.match(character)]
 
 
 def _is_alike(typed: str, meant: str, place: int) -> bool:

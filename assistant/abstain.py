@@ -1,15 +1,13 @@
-"""Stage 3, its first half: does the report say it at all?
+"""Stage 3, its first half: signs that can be named that the report does not say it.
 
-Takes a query and hits; says whether to answer, to stay unsure or to say that the report does
-not. A first honest rule, on three signs: how much of the question's weight the best passage
-covers, whether any near passage has the kind of thing that is asked for, and whether the
-question names somebody or some year that stands nowhere in the reports.
+Takes a query and hits; says whether to refuse, as no near passage has what is asked for, or
+the question names somebody or some year that stands nowhere in the reports. How likely an
+answer is that passes, `assistant/answerable.py` says.
 """
 
 from collections.abc import Sequence
 
 from assistant import phrases
-from assistant.answer import Status
 from assistant.particulars import contradicts
 from assistant.sought import says
 from assistant.understand import Query, QueryKind
@@ -20,25 +18,16 @@ from index.retrieve import Hit
 from index.snapshot import Snapshot
 from index.terms import lemmas
 
-ANSWER_FROM = 0.0
-"""Words of the best hit from which an answer is given: a quarter of the question's weight."""
-
-UNSURE_FROM = 0.0
-"""Words from which something near is said to have been found."""
-
 _NEAR = 0.75
 """Share of the best score from which a hit may hold what is asked for."""
 
 
-def judge(query: Query, hits: Sequence[Hit], snapshot: Snapshot, unknown: Sequence[str]) -> Status:
-    """Return ANSWERED, UNSURE or NOT_IN_REPORT; `unknown` are names that no passage has."""
-    best = hits[0].words if hits else 0.0
-    if unknown or best < UNSURE_FROM:
-        return Status.NOT_IN_REPORT
+def refuses(query: Query, hits: Sequence[Hit], snapshot: Snapshot, unknown: Sequence[str]) -> bool:
+    """True where no near passage may answer; `unknown` are names that no passage has."""
+    if unknown or not hits or not hits[0].score:
+        return True
     near = [hit.passage for hit in hits if hit.score >= _NEAR * hits[0].score]
-    if not any(may_answer(query, snapshot.report(p.report_id), p) for p in near):
-        return Status.NOT_IN_REPORT
-    return Status.ANSWERED if best >= ANSWER_FROM else Status.UNSURE
+    return not any(may_answer(query, snapshot.report(p.report_id), p) for p in near)
 
 
 def may_answer(query: Query, report: Report, passage: Passage) -> bool:

@@ -13,7 +13,7 @@ from assistant.conversation import Reading
 from assistant.draft import Claim, Draft, named, whole
 from corpus.layout import MARKS
 from corpus.markup import quotable
-from corpus.model import Passage
+from corpus.model import Passage, Report
 from index.retrieve import LIMIT, Hit
 from index.snapshot import Snapshot
 
@@ -24,6 +24,10 @@ _NAMED = 1.0
 """Added to a passage that the question names: more than any other hit has."""
 _NEAR = 0.15
 """Added to a passage of the sections that the talk is in: about a content word of a question."""
+_CLOSE = 0.1
+"""Added to a passage that the talk is on."""
+_SAME_ROW = 0.3
+"""Added to the table row that the talk is on: its neighbours have the same words around them."""
 _SAID = 0.5
 """Share of the score left to what was answered before, where something else is asked for."""
 _MOST_PARTS = 6
@@ -46,6 +50,8 @@ def _score(hit: Hit, reading: Reading, named_ids: set[str]) -> float:
     if passage.id in named_ids:
         return hit.score + _NAMED
     near = _NEAR if passage.section_id in reading.near else 0.0
+    if passage.id in reading.close:
+        near += _SAME_ROW if passage.table else _CLOSE
     return (hit.score + near) * (_SAID if passage.id in reading.said else 1.0)
 
 
@@ -56,10 +62,19 @@ def item_draft(reading: Reading, snapshot: Snapshot) -> Draft | None:
     shown = _shown(reading.named)
     first = shown[0]
     report = snapshot.report(first.report_id)
-    claims = tuple(Claim(quotable(p.text).lstrip(MARKS), (whole(report, p),)) for p in shown)
+    claims = tuple(Claim(_words(report, p), (whole(report, p),)) for p in shown)
     heading = report.section_by_id[first.section_id].heading
     lead = f"{named(heading)}に次の記述があります。"
     return Draft(Status.ANSWERED, lead, claims, is_list=len(claims) > 1)
+
+
+def _words(report: Report, passage: Passage) -> str:
+    """Return what a passage says; a row is its label and its cells."""
+    if passage.table is None:
+        return quotable(passage.text).lstrip(MARKS)
+    cells = [quotable(cell.span.of(report.text)) for cell in passage.table.cells]
+    label, rest = cells[0], [cell for cell in cells[1:] if cell]
+    return f"{label}：{'、'.join(rest)}" if rest else label
 
 
 def _shown(passages: Sequence[Passage]) -> list[Passage]:

@@ -15,10 +15,11 @@ from assistant.aim import REACH, aimed, item_draft
 from assistant.answer import Answer, Citation, Note, NoteKind, Status, Timings
 from assistant.cite import CitedDraft, cite, found_passages, spelling_notes
 from assistant.compose import compose
-from assistant.conversation import Reading, Turn, read, turn_of
+from assistant.conversation import Reading, read, turn_of
 from assistant.refuse import slip_notes
 from assistant.replay import Replay
 from assistant.respell import Respelt, respell
+from assistant.topic import Turn
 from assistant.understand import Query, QueryKind, sayable
 from assistant.verify import verify
 from corpus.errors import QuestionError, UnknownReport
@@ -143,7 +144,7 @@ class Assistant:
             mode=MODE,
             citations=checked.citations,
             hits=found_passages(hits, self.snapshot),
-            confidence=round(min(1.0, hits[0].words), 3) if status is Status.ANSWERED else None,
+            confidence=_rounded(checked.draft.confidence) if status is Status.ANSWERED else None,
             notes=self._notes(query, checked),
             timings_ms=clock.timings(),
             provenance=self._provenance(checked.citations),
@@ -177,6 +178,10 @@ def _hits(reading: Reading, search: Callable[..., list[Hit]]) -> list[Hit]:
     if reading.named or reading.near:
         return aimed(search(query.focus, background=query.background, limit=REACH), reading)
     return search(query.focus, background=query.background)
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 3)
 
 
 class _Clock:

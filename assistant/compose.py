@@ -5,59 +5,78 @@ the notes that a reader needs. Knows nothing about markers.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from assistant.abstain import judge
+from assistant.abstain import refuses
 from assistant.answer import Note, NoteKind, Status
+from assistant.answerable import scorer
 from assistant.draft import Draft
 from assistant.facts import compose_fact
 from assistant.grid import compose_grid, compose_most
 from assistant.lists import compose_list
 from assistant.match import Matcher
+from assistant.mentions import compose_mentions
 from assistant.names import unknown_names
 from assistant.overview import compose_overview
 from assistant.parts import divide
-from assistant.places import Search
+from assistant.places import Means, Search
 from assistant.premise import contradiction, quote_of
+from assistant.reasons import reasons_first
 from assistant.refuse import nearby_notes, not_in_report, unknown_notes, unsure
-from assistant.several import Means, compose_several
+from assistant.several import compose_several
+from assistant.signs import signs
 from assistant.sought import shows
 from assistant.understand import Query, QueryKind
 from index.retrieve import Hit
 from index.snapshot import Snapshot
 
 
-def compose(
-    query: Query,
-    hits: Sequence[Hit],
-    snapshot: Snapshot,
-    search: Search,
-) -> Draft:
+def compose(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search) -> Draft:
     """Return the draft that answers `query`, or one that says that there is no answer.
+
+    An answer that the rules let pass is given only where it is likely that the report says what
+    is asked.
 
     Args:
         query: what was understood.
         hits: what was found for it, best first.
         snapshot: the index.
-        search: finds passages for other words, to check what the question takes for granted.
+        search: finds passages for other words, for parts and for what is taken for granted.
     """
     if query.kind is QueryKind.SMALLTALK:
         return Draft(Status.SMALLTALK, query.reply)
-    return _several(query, hits, snapshot, search) or _one(query, hits, snapshot, search)
+    if several := _several(query, hits, snapshot, search):
+        return several
+    return _judged(query, hits, snapshot, propose(query, hits, snapshot, search))
 
 
-def _one(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search) -> Draft:
-    """Return the answer to a question that asks one thing, or the reason why there is none."""
+def propose(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search) -> Draft:
+    """Return the draft that the rules let pass, however unlikely, or one that refuses.
+
+    The arguments are those of `compose`; the fitting of the probabilities starts from here.
+    """
     nearby = nearby_notes(hits, snapshot)
     if premise := _premise_note(query, hits, search):
         return not_in_report([premise, *nearby])
     unknown = unknown_names(query.focus, query.asked, query.quoted, snapshot)
-    if not unknown and (most := compose_most(query, hits, snapshot, Matcher(query, snapshot))):
+    if not unknown and (most := compose_most(query, hits, snapshot)):
         return most  # a table that was read as a whole, of which no single place says so
-    status = judge(query, hits, snapshot, unknown)
-    if status is Status.NOT_IN_REPORT:
+    if refuses(query, hits, snapshot, unknown):
         return not_in_report([*unknown_notes(unknown), *nearby])
-    draft = _answer(query, hits, snapshot) if status is Status.ANSWERED else None
+    draft = _answer(query, hits, snapshot)
     return draft if draft and shows(query, draft) else unsure(nearby)
+
+
+def _judged(query: Query, hits: Sequence[Hit], snapshot: Snapshot, draft: Draft) -> Draft:
+    """Return `draft` with its confidence, or a refusal where it is unlikely to be right."""
+    if draft.status is not Status.ANSWERED:
+        return draft
+    found, fitted = signs(query, hits, draft, snapshot), scorer()
+    status = fitted.status(found)
+    if status is Status.ANSWERED:
+        return replace(draft, confidence=fitted.right.probability(found))
+    nearby = nearby_notes(hits, snapshot)
+    return unsure(nearby) if status is Status.UNSURE else not_in_report(nearby)
 
 
 def _answer(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft | None:
@@ -68,28 +87,31 @@ def _answer(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft | No
         return draft
     if draft := compose_overview(query, hits, snapshot, matcher):
         return draft
-    return compose_fact(query, hits, snapshot, matcher)
+    return compose_fact(query, reasons_first(query.asked, hits), snapshot, matcher)
 
 
-def _several(
-    query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search
-) -> Draft | None:
+def _several(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search) -> Draft | None:
     """Return the answers to the parts of a question, None where it asks one thing."""
-    division = divide(query.asked)
-    if division is None or contradiction(query.asked, hits, search):
-        return None
+
+    def answer(part: Query, found: Sequence[Hit]) -> Draft:
+        return _judged(part, found, snapshot, propose(part, found, snapshot, search))
+
     means = Means(
-        search=search,
-        snapshot=snapshot,
-        compose=lambda part, hits: _one(part, hits, snapshot, search),
-        say=lambda part, hits: compose_fact(part, hits, snapshot, Matcher(part, snapshot)),
+        query,
+        search,
+        snapshot,
+        compose=answer,
+        say=lambda part, found: compose_fact(part, found, snapshot, Matcher(part, snapshot)),
     )
-    return compose_several(query, division, means)
+    division = divide(query.asked)
+    if contradiction(query.asked, hits, search):
+        return None
+    if division and (division.are_things or not query.background):
+        return compose_several(query, division, means)
+    return compose_mentions(query, means)
 
 
-def _premise_note(
-    query: Query, hits: Sequence[Hit], search: Search
-) -> Note | None:
+def _premise_note(query: Query, hits: Sequence[Hit], search: Search) -> Note | None:
     found = contradiction(query.asked, hits, search)
     if found is None:
         return None

@@ -50,6 +50,8 @@ class Draft:
     is_list: bool = False
     """True where each claim is an item of its own."""
     notes: tuple[Note, ...] = ()
+    confidence: float | None = None
+    """How likely it is right, 0 to 1; None where nothing is answered."""
 
 
 def whole(report: Report, passage: Passage, column: str | None = None) -> Source:

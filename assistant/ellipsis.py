@@ -105,8 +105,7 @@ def own_words(text: str) -> list[str]:
 def _number(mark: str) -> int:
     if "①" <= mark[0] <= "⑳":
         return ord(mark[0]) - ord("①") + 1
-    digits = search_form(mark).removeprefix("第")
-    if match := turns.NUMERAL.match(digits):
+    if match := turns.NUMERAL.search(search_form(mark)):
         numeral = match.group()
         return int(numeral) if numeral.isdigit() else kanji_number(numeral) or 0
     return -1

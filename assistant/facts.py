@@ -7,13 +7,14 @@ where it speaks to a part of the question that the first ones leave open.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant import phrases
 from assistant.abstain import may_answer
 from assistant.answer import Status
 from assistant.draft import Claim, Draft, Source, named, whole
 from assistant.match import Matcher
-from assistant.signs import shows, sign_of
+from assistant.shown import is_of_other, shows, sign_of
 from assistant.tables import NAMED, named_share, row_claim
 from assistant.understand import Query
 from assistant.wanted import has
@@ -31,8 +32,17 @@ _NEW_SHARE = {True: 0.15, False: 0.4}
 _NEAR_BEST = 0.5
 """Score, relative to the best hit, below which no further place is taken."""
 _ANNOUNCING = (PassageKind.HEADING, PassageKind.CAPTION, PassageKind.LABELS)
-_LACKING, _UNSHOWN = 0.3, 0.6
+_LACKING, _UNSHOWN = 0.3, 0.5
 """What a text counts that lacks what is wanted, and one that does not show the asked sign."""
+_POINTS_BACK = re.compile(
+    r"(?:この|その|これ|それ)(?:ため|結果|により|によって|に伴|は|を受け)|したがって|従って"
+)
+"""Beginning of a sentence that says nothing without the one before."""
+_LINE = re.compile(r"[^\r\n]+")
+_ENTRY = re.compile(r"\s*(?:（[^（）]+）)?\S+(?:[\u3000\t]|\s{2,}|[：:]|\s\d+月)\s*\S")
+"""A term or date with what is said of it, parted by a gap."""
+_OTHER = 0.6
+"""What a hit counts that is about a 副会長 where the 会長 is asked for."""
 _HIDDEN = 0.8
 """What a hit counts that does not show the asked sign."""
 _SHORT = 90
@@ -107,7 +117,12 @@ def _speaking(context: _Context, passage: Passage) -> Passage:
 def _ordered(context: _Context, hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits, those first that show what an answer shows."""
     query = context.query
-    weights = {h.rank: h.score * (1.0 if _shows(context, h.passage) else _HIDDEN) for h in hits}
+    weights = {
+        h.rank: h.score
+        * (1.0 if _shows(context, h.passage) else _HIDDEN)
+        * (_OTHER if is_of_other(query.asked, h.passage.text) else 1.0)
+        for h in hits
+    }
     ranked = sorted(hits, key=lambda hit: -weights[hit.rank])
     return _definitions_first(query, ranked)
 
@@ -121,12 +136,20 @@ def _definitions_first(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     if query.defined is None or not hits:
         return list(hits)
     best = max(hit.score for hit in hits)
-    term = re.escape(query.defined)
-    # 「Xとは」「X：」「X（…）」 and the apposition 「…する仕組み（X）」
-    says = re.compile(rf"{term}(?:」|』)?\s*(?:とは|[:：(]|は、)|[^\s(]\({term}\)")
-    clear = [h for h in hits if h.score >= _NEAR_BEST * best]
-    defining = [h for h in clear if says.search(search_form(plain(h.passage.text)))]
+    clear = [hit for hit in hits if hit.score >= _NEAR_BEST * best]
+    defining = [hit for hit in clear if _defines(query.defined, hit.passage)]
     return defining + [hit for hit in hits if hit not in defining]
+
+
+def _defines(term: str, passage: Passage) -> bool:
+    """True where a passage says what `term` means: 「Xとは」「X：」「X（…）」「…仕組み（X）」."""
+    name = re.escape(term)
+    says = re.compile(rf"{name}(?:」|』)?\s*(?:とは|[:：(]|は、)")
+    beside = re.compile(rf"[^\s(]\({name}\)")
+    words = search_form(plain(passage.text))
+    if says.search(words) or (passage.table is None and beside.search(words)):
+        return True
+    return bool(re.search(rf"(?m)^{name}(?:[\u3000\t]|  )", passage.text, re.IGNORECASE))
 
 
 def _source_line(context: _Context, passage: Passage) -> Passage | None:
@@ -184,9 +207,19 @@ def _fitness(context: _Context, text: str) -> float:
     return 1.0 if context.sign is None or shows(context.sign, text) else _UNSHOWN
 
 
+def _pieces(text: str) -> list[Span]:
+    """Return the sentences of a text, or its lines where each is an entry of its own."""
+    found = sentences(text)
+    lines = [Span(m.start(), m.end()) for m in _LINE.finditer(text)]
+    starts = [line.start for line in lines if _ENTRY.match(line.of(text))]
+    if len(starts) < 2 or 2 * len(starts) < len(lines) or len(found) >= len(starts):
+        return found
+    return [Span(start, end) for start, end in pairwise([*starts, len(text)])]
+
+
 def _answering(context: _Context, passage: Passage) -> list[Span]:
     """Return the run of sentences from the first to the last that answers."""
-    pieces = sentences(passage.text)
+    pieces = _pieces(passage.text)
     if len(passage.text) <= _SHORT or len(pieces) < 2:
         return [passage.span]
     texts = [plain(piece.of(passage.text)) for piece in pieces]
@@ -195,5 +228,6 @@ def _answering(context: _Context, passage: Passage) -> list[Span]:
         for share, text in zip(context.matcher.rated(texts), texts, strict=True)
     ]
     kept = [i for i, share in enumerate(shares) if share >= 0.7 * max(shares)]
+    first = kept[0] - bool(kept[0] and _POINTS_BACK.match(texts[kept[0]]))
     start = passage.span.start
-    return [Span(start + p.start, start + p.end) for p in pieces[kept[0] : kept[-1] + 1]]
+    return [Span(start + p.start, start + p.end) for p in pieces[first : kept[-1] + 1]]

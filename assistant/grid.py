@@ -7,17 +7,18 @@ have one unit. Knows nothing about single cells that a question names by row and
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Status
 from assistant.draft import Claim, Draft, Source, named, whole
 from assistant.match import Matcher
 from assistant.particulars import contradicts
 from assistant.tables import cell_of, column_label, entry_texts, rows_of
-from assistant.understand import Query, QueryKind
+from assistant.understand import Query, QueryKind, focus
 from corpus.characters import search_form
 from corpus.markup import plain, quotable
 from corpus.model import Cell, Passage, PassageKind, Report, Span
+from index.numerals import number_terms
 from index.retrieve import Hit
 from index.snapshot import Snapshot
 
@@ -31,7 +32,10 @@ _LEAST = re.compile(r"少な|最少|小さ|最小|低|短|古|下位|狭|軽")
 _DEGREE = re.compile(
     r"(?:最も|もっとも|一番|いちばん|最)([^、。]{1,4})|(\d|[二三四五])番目に([^、。]{1,4})"
 )
-_VALUE = re.compile(r"[^\d△▲\-−]{0,2}([△▲\-−]?)(\d[\d,]*(?:\.\d+)?)\s*([^\d\s]*)")
+_VALUE = re.compile(r"(?:約|およそ)?\s*([△▲\-−]?)(\d[\d,]*(?:\.\d+)?)\s*([^\d\s]*)")
+_YEAR = "#y"
+"""How `number_terms` begins a year, whichever calendar it is in."""
+_WAYS = (("値が小さい", "値が大きい"), ("古い", "新しい"))
 _TOTAL = re.compile(r"(?:合|総|小|県|市|全体)?計|全体|全国|平均|総数|合計.*|その他")
 _BARE = re.compile(r"[ぁ-ゖ\d\s.,%％]+")
 """Cells of kana or digits alone say too little to be looked for in a question (あり)."""
@@ -56,6 +60,7 @@ class _Column:
     """The values of one column, in the order of its rows."""
 
     label: str
+    unit: str
     cells: tuple[tuple[Passage, Cell, float], ...]
 
 
@@ -69,13 +74,14 @@ def compose_grid(
     return next((draft for draft in found if draft), None) or _legend(query, hits, snapshot)
 
 
-def compose_most(
-    query: Query, hits: Sequence[Hit], snapshot: Snapshot, matcher: Matcher
-) -> Draft | None:
+def compose_most(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft | None:
     """Return the row with the greatest or least value of the asked column."""
     degree = _degree(query.asked)
     if degree is None:
         return None
+    # How much of it is sought says nothing of what is measured.
+    measured = replace(query, focus=focus(_DEGREE.sub(" ", search_form(query.asked))))
+    matcher = Matcher(measured, snapshot)
     best: tuple[float, _Table, _Column] | None = None
     for table in _tables_near(hits[:_LOOKED_AT], snapshot):
         for column in _columns(query, table):
@@ -105,7 +111,7 @@ def _most(table: _Table, column: _Column, greatest: bool, nth: int) -> Draft | N
     chosen = [(row, cell) for row, cell, value in column.cells if value == values[nth - 1]]
     claims = tuple(_row_with(table.report, row, cell) for row, cell in chosen)
     order = f"{nth}番目に" if nth > 1 else "最も"
-    way = "値が大きい" if greatest else "値が小さい"
+    way = _WAYS[column.unit == "年"][greatest]
     lead = f"{named(table.title)}の{named(column.label)}で{order}{way}のは、次の行です。"
     return Draft(Status.ANSWERED, lead, claims, is_list=len(claims) > 1)
 
@@ -122,11 +128,16 @@ def _columns(query: Query, table: _Table) -> Iterator[_Column]:
         values = [(row, cell, value) for row, cell, value in read if value is not None]
         units = {value[1] for _, _, value in values}
         if len(values) == len(rows) > 1 and len(units) == 1:
-            yield _Column(label, tuple((row, cell, value[0]) for row, cell, value in values))
+            yield _Column(
+                label, units.pop(), tuple((row, cell, value[0]) for row, cell, value in values)
+            )
 
 
 def _value(cell: Cell, report: Report) -> tuple[float, str] | None:
-    match = _VALUE.fullmatch(search_form(plain(cell.span.of(report.text))))
+    text = search_form(plain(cell.span.of(report.text)))
+    if years := [term for term in number_terms(text) if term.startswith(_YEAR)]:
+        return (float(years[0].removeprefix(_YEAR)), "年") if len(years) == 1 else None
+    match = _VALUE.fullmatch(text)
     if match is None:
         return None
     number = float(match.group(2).replace(",", ""))
@@ -169,7 +180,7 @@ def _rows_of_kind(query: Query, matcher: Matcher, table: _Table) -> Draft | None
         for row in table.rows
         if row.table
         for cell in row.table.cells
-        if _says(query.asked, plain(cell.span.of(table.report.text)))
+        if _is_sought(query, table, plain(cell.span.of(table.report.text)))
     ]
     columns = {cell.column for _, cell in found}
     if not 1 < len(found) < len(table.rows) or len(columns) != 1:
@@ -181,6 +192,12 @@ def _rows_of_kind(query: Query, matcher: Matcher, table: _Table) -> Draft | None
     )
     lead = f"{named(table.title)}で当てはまるのは、次の{len(claims)}件です。"
     return Draft(Status.ANSWERED, lead, claims, is_list=True)
+
+
+def _is_sought(query: Query, table: _Table, cell: str) -> bool:
+    """True where the question has the cell; what the table is called is no mark of a row."""
+    is_topic = search_form(cell) in search_form(table.title) and cell not in query.quoted
+    return not is_topic and _says(query.asked, cell)
 
 
 def _says(question: str, cell: str) -> bool:
@@ -220,7 +237,7 @@ def _label_of(query: Query, matcher: Matcher, table: _Table) -> Draft | None:
     ]
     most = max((weight for weight, _, _ in entries), default=0.0)
     chosen = [(row, text) for weight, row, text in entries if weight == most > 0]
-    if most < matcher.weight(sought) / 2 or not 0 < len({row.id for row, _ in chosen}) <= 2:
+    if most < matcher.weight(sought) / 3 or not 0 < len({row.id for row, _ in chosen}) <= 2:
         return None
     claims = tuple(
         Claim(f"{_label(row)}：{text}", (whole(table.report, row),)) for row, text in chosen

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.japanese import words
+
 _OPEN, _CLOSE = "（(「『【〈《［[", "）)」』】〉》］]"
 _JOINT = re.compile(
     r"、?(?:及び|および|並びに|ならびに|又は|または|若しくは|もしくは|あるいは|かつ)、?|、"
@@ -30,13 +32,14 @@ _PREFACE = re.compile(
 )
 """What stands before the first item of a sentence."""
 _GOES_ON = re.compile(
-    r"(?:[はがをもへ]|では|には|にも|により|によって|において|について|に対し|に向け|を通じ|とともに|ながら|つつ"
-    r"|ため|ほか|場合|など|等|[しくりいきちびみけげせてでえれ]|また|なお|特に|例えば|さらに|更に|現在|今後|一方)$"
+    r"(?:[はがをもへにでと]|では|には|にも|により|によって|において|について|に対し|に向け|を通じ|とともに|ながら|つつ"
+    r"|ため|よう|ほか|場合|など|等|[しくりいきちびみけげせてでえれ]|また|なお|特に|例えば|さらに|更に|現在|今後|一方)$"
 )
 """End of a clause that is no item: an enumeration begins after it."""
 ORDINAL = re.compile(r"第[一二三四五六七八九十]+に、?|[①-⑳]|[（(](?:\d{1,2}|[ア-ン])[）)]")
 _BRACKETS = re.compile(r"[（(【［\[]([^（）()【】［］\[\]]{3,})[）)】］\]]")
 _LABEL = re.compile(r"[一-龥々ァ-ヶーA-Za-z0-9]+$")
+_REMARK = re.compile(r"[（(][^（）()]*[)）]$")
 _LEAST = 2
 _LONGEST = 60
 
@@ -58,7 +61,7 @@ def enumerations(sentence: str) -> list[Enumeration]:
     if found:
         return found
     for match in _BRACKETS.finditer(sentence):
-        items = _split(_JOINT, match.group(1)) if "、" in match.group(1) else ()
+        items = split(_JOINT, match.group(1)) if "、" in match.group(1) else ()
         if len(items) >= _LEAST:
             before = sentence[: match.start()]
             items = (*items[:-1], _end(items[-1]))
@@ -66,7 +69,7 @@ def enumerations(sentence: str) -> list[Enumeration]:
             around = f"{before} {sentence[match.end() :]}"
             found.append(Enumeration(items, around, label.group() if label else ""))
     for joint in (_JOINT, _AND, _DOT):
-        runs = [*_runs(sentence, joint)]
+        runs = [run for run in _runs(sentence, joint) if all(map(_is_name, run.items))]
         if runs:
             found += runs
             break
@@ -91,7 +94,7 @@ def _runs(sentence: str, joint: re.Pattern[str]) -> Iterator[Enumeration]:
     """Yield each run of items at the top level of `sentence`."""
     run: list[str] = []
     around: list[str] = []
-    pieces = _split(joint, sentence)
+    pieces = split(joint, sentence)
     for number, piece in enumerate(pieces):
         tail = _TAIL.search(_masked(piece))
         is_last = number == len(pieces) - 1
@@ -119,6 +122,13 @@ def _runs(sentence: str, joint: re.Pattern[str]) -> Iterator[Enumeration]:
         yield _made(run, around, ())
 
 
+def _is_name(item: str) -> bool:
+    """True where an item ends as a name does, with a noun; a clause is none."""
+    name = _REMARK.sub("", item)
+    last = next((word.pos for word in reversed(words(name)) if not word.pos.startswith("補助")), "")
+    return last.startswith(("名詞", "接尾辞", "記号", "代名詞"))
+
+
 def _much(piece: str, tail: re.Match[str]) -> bool:
     """True where an item is followed by more of the sentence, not by a particle inside it."""
     return tail.group() in ("等", "など", "といった", "を含む", "をはじめ")
@@ -129,16 +139,16 @@ def _made(run: Sequence[str], around: Sequence[str], rest: Sequence[str]) -> Enu
     preface = _PREFACE.match(_masked(first))
     cut = preface.end() if preface else 0
     items = (first[cut:], *run[1:])
-    words = " ".join((*around, first[:cut], *rest))
+    other = " ".join((*around, first[:cut], *rest))
     label = _LABEL.search(first[:cut].rstrip("：:")) if first[:cut].endswith(("：", ":")) else None
-    return Enumeration(tuple(items), words, label.group() if label else "")
+    return Enumeration(tuple(items), other, label.group() if label else "")
 
 
 def _end(item: str) -> str:
     return re.sub(r"(?:等|など|ほか)$", "", item)
 
 
-def _split(joint: re.Pattern[str], text: str) -> tuple[str, ...]:
+def split(joint: re.Pattern[str], text: str) -> tuple[str, ...]:
     """Return the pieces of `text` between joints that stand in no brackets."""
     masked = _masked(text)
     pieces, start = [], 0

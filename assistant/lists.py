@@ -7,13 +7,14 @@ one whose title fits the question best, none from its neighbours.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Status
 from assistant.draft import Claim, Draft, Source, named, whole
 from assistant.inline import ORDINAL, enumerations
 from assistant.match import Matcher
 from assistant.particulars import contradicts
+from assistant.shown import sign_of
 from assistant.tables import (
     NAMED,
     compose_entry_scan,
@@ -45,6 +46,10 @@ _IN_TEXT = 0.15
 _ON_TOPIC = 0.8
 """Score, relative to the best hit, below which no list near is the one that is meant."""
 _ITEM_KINDS = (PassageKind.ITEM, PassageKind.PARAGRAPH)
+_LONGEST_NAME = 60
+"""Characters; a list of longer items is a text, whose items are of no kind."""
+_OF_KIND = 0.25
+"""Share of the sought words that marks an item as of the asked kind."""
 _LONGEST_ITEM = 120
 """Characters; paragraphs longer than this are text, not items."""
 
@@ -111,6 +116,8 @@ def _may_be_meant(query: Query, candidate: _List) -> bool:
     """True where the items have the kind of thing that is asked for, of what is asked about."""
     if contradicts(query.asked, candidate.title):
         return False
+    if candidate.is_inline and query.count not in (None, len(candidate.items)):
+        return False
     return any(has(query.wanted, claim.text) for claim in candidate.items)
 
 
@@ -144,9 +151,12 @@ def _lists_near(
     siblings = report.passages_by_section[section.id]
     for group in sorted({p.group for p in siblings if p.kind in _ITEM_KINDS}):
         run = [p for p in siblings if p.group == group]
-        yield from _group_lists(report, section, run)
+        for found in _group_lists(report, section, run):
+            yield found
+            yield from _kind_of(query, matcher, found)
         yield from _numbered_list(report, section, run)
-    if passage.kind in (*_ITEM_KINDS, PassageKind.NOTE):
+    yield from _gapped_lists(report, section, siblings)
+    if passage.kind in (*_ITEM_KINDS, PassageKind.NOTE) and sign_of(query.asked) is None:
         yield from _inline_lists(report, section, passage)
     for row in siblings:
         if row.kind is PassageKind.ROW:
@@ -173,10 +183,21 @@ def _group_lists(report: Report, section: Section, group: Sequence[Passage]) -> 
     opening = f"【{group[-1].lead}】"
     for lead in dict.fromkeys(p.lead for p in group):
         items = [p for p in group if p.lead == lead and _is_item(p)]
+        if any(p.kind is PassageKind.ITEM for p in items):  # the rest continues an item
+            items = [p for p in items if p.kind is PassageKind.ITEM]
         if lead is not None and group[0].text.startswith(opening):
             items = [group[0], *items]  # the line that holds the label holds items too
         title = _title(report, section, lead)
         yield _List(report, title, _merged(report, items), section.heading)
+
+
+def _gapped_lists(report: Report, section: Section, siblings: Sequence[Passage]) -> Iterator[_List]:
+    """Yield the items under one lead that other text or blank lines part."""
+    for lead in dict.fromkeys(p.lead for p in siblings if p.lead):
+        items = [p for p in siblings if p.lead == lead and p.kind is PassageKind.ITEM]
+        if len({p.group for p in items}) > 1:
+            title = _title(report, section, lead)
+            yield _List(report, title, _merged(report, items), section.heading)
 
 
 def _inline_lists(report: Report, section: Section, passage: Passage) -> Iterator[_List]:
@@ -206,6 +227,20 @@ def _numbered_list(report: Report, section: Section, group: Sequence[Passage]) -
             elif not claims:
                 announced = plain(source.quote)
     yield _List(report, _title(report, section, announced), tuple(claims), section.heading)
+
+
+def _kind_of(query: Query, matcher: Matcher, found: _List) -> Iterator[_List]:
+    """Yield the short items that are of the asked kind, where some of a list are (公募の委員)."""
+    if any(len(claim.text) > _LONGEST_NAME for claim in found.items):
+        return
+    sought = matcher.covered(query.focus) - matcher.covered(found.title)
+    having = [matcher.covered(claim.text) & sought for claim in found.items]
+    most = max(map(matcher.weight, having), default=0.0)
+    kept = [
+        c for c, h in zip(found.items, having, strict=True) if most and matcher.weight(h) == most
+    ]
+    if most >= _OF_KIND and 1 < len(kept) < len(found.items):
+        yield replace(found, items=tuple(kept))
 
 
 def _is_item(passage: Passage) -> bool:

@@ -20,7 +20,12 @@ _LABELLED = re.compile(
 )
 """Words that number their kind: 目標4, 方向性⑩, 図3."""
 
-_DAYS = re.compile(r"(\d{1,2})(?:\s*月\s*|/)(\d{1,2})(?:\s*日)?(?:\([^)]\))?((?:\s*[・、,~-]\s*\d{1,2}\s*日)*)")
+_FIGURE = re.compile(r"(図表|表|図|様式|別紙|資料)\s?(\d{1,2}-\d{1,2})(?![\d-])")
+
+_DAYS = re.compile(
+    r"(?<![\d/])(\d{1,2})(?:\s*月\s*(\d{1,2})\s*日|/(\d{1,2})(?![\d/]))(?:\([^)]\))?"
+    r"((?:\s*[・、,~-]\s*\d{1,2}\s*日)*)"
+)
 """A day and those after it that go without the month (6月8日・9日)."""
 _DIGITS = re.compile(r"\d+")
 
@@ -47,8 +52,8 @@ def _years(text: str) -> set[str]:
 def days(text: str) -> set[str]:
     """Return the days of `text` as month/day: {"6/8", "6/9"}."""
     found = set()
-    for month, first, others in _DAYS.findall(search_form(text)):
-        found |= {f"{int(month)}/{int(day)}" for day in (first, *_DIGITS.findall(others))}
+    for month, first, other, more in _DAYS.findall(search_form(text)):
+        found |= {f"{int(month)}/{int(day)}" for day in (first or other, *_DIGITS.findall(more))}
     return found
 
 
@@ -60,4 +65,6 @@ def series(text: str) -> dict[str, set[str]]:
         found.setdefault(f"第{{}}{kind}", set()).add(str(int(number)))
     for label, number in _LABELLED.findall(folded):
         found.setdefault(f"{label}{{}}", set()).add(str(int(number)))
+    for label, number in _FIGURE.findall(folded):
+        found.setdefault(f"{label}{{}}-", set()).add(number)
     return found

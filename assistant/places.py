@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from assistant.draft import Draft
 from assistant.match import Matcher
 from assistant.understand import Query
 from corpus.model import Passage
@@ -16,6 +17,7 @@ from index.retrieve import Hit
 from index.snapshot import Snapshot
 
 Search = Callable[..., Sequence[Hit]]
+Answer = Callable[[Query, Sequence[Hit]], Draft | None]
 
 _ALL = 1000
 """Passages that are ranked: enough for one report, so that all its places count."""
@@ -48,12 +50,16 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
-class Finder:
-    """The means to find places for the parts of one query."""
+class Means:
+    """The means to find places for the parts of one query, and to answer from them."""
 
     query: Query
     search: Search
     snapshot: Snapshot
+    compose: Answer
+    """Answers a whole question, or refuses."""
+    say: Answer
+    """Says what given places say; None where they have not what is wanted."""
     _headings: dict[tuple[str, str, str], float] = field(default_factory=dict)
 
     def scores(self, words: str) -> dict[str, Hit]:
@@ -79,14 +85,14 @@ class Finder:
         return _ABOVE * max(shares)
 
 
-def places(topic: str, things: Sequence[str], finder: Finder) -> Places:
+def places(topic: str, things: Sequence[str], means: Means) -> Places:
     """Return the passages that speak to each of `things` and to `topic`.
 
     A passage that speaks more to another of the things is not the place of this one.
     """
-    by_topic = finder.scores(topic)
+    by_topic = means.scores(topic)
     on_topic = {id_: hit.score for id_, hit in by_topic.items() if hit.score >= _SPEAKS}
-    by_thing = [_speaking(thing, on_topic, finder) for thing in things]
+    by_thing = [_speaking(thing, on_topic, means) for thing in things]
     found = []
     for own in by_thing:
         here = [
@@ -104,12 +110,12 @@ def places(topic: str, things: Sequence[str], finder: Finder) -> Places:
     return Places(tuple(found), tuple(others))
 
 
-def _speaking(thing: str, on_topic: Mapping[str, float], finder: Finder) -> dict[str, Hit]:
+def _speaking(thing: str, on_topic: Mapping[str, float], means: Means) -> dict[str, Hit]:
     """Return the passages on topic that speak to a thing, themselves or by what is above them."""
     found = {}
-    for id_, hit in finder.scores(thing).items():
+    for id_, hit in means.scores(thing).items():
         if id_ in on_topic:
-            score = max(hit.score, finder.above(thing, hit.passage))
+            score = max(hit.score, means.above(thing, hit.passage))
             if score >= _SPEAKS:
                 found[id_] = replace(hit, score=score)
     return found

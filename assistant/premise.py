@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.particulars import series
+from assistant.particulars import days, series
 from corpus.characters import search_form
 from corpus.markup import plain, quotable
 from corpus.model import Passage
@@ -30,6 +30,15 @@ _COUNTED = tuple(
     )
 )
 """「6つの戦略」, 「課題は五つ」, 「4点が主な課題」."""
+
+_NTH = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_NUMBER}{_COUNTER}目の{_THING}",
+        rf"{_THING}の(?:うち、?)?{_NUMBER}{_COUNTER}目",
+    )
+)
+"""「4つ目の柱」, 「課題の5点目」."""
 
 _SAME_COUNTERS = frozenset("つ個点本") | {"項目"}
 """Counters of which one may stand for another."""
@@ -68,7 +77,7 @@ def contradiction(question: str, hits: Sequence[Hit], search: Search) -> Contrad
         said = _said(asked, hits) or _said(asked, search(f"{asked.counter}の{asked.thing}"))
         if said and asked.number not in {count.number for count, _ in said}:
             return Contradiction(asked.words, said[0][0].words, said[0][1])
-    return _beyond(question, hits, search)
+    return _beyond(question, hits, search) or _other_day(question, hits, search)
 
 
 def _said(asked: _Count, hits: Sequence[Hit]) -> list[tuple[_Count, Passage]]:
@@ -91,19 +100,56 @@ def _counts(text: str) -> Iterator[_Count]:
 def _beyond(question: str, hits: Sequence[Hit], search: Search) -> Contradiction | None:
     """Return the last of a series of which the question asks for one that comes after it."""
     for name, numbers in series(question).items():
-        asked = max(map(int, numbers))
-        label = name.format(asked)
+        asked = max(numbers, key=_place)
+        label = name.rstrip("-").format(asked)
         found = [*hits, *search(label), *search(name.format(1))]
         said = [
-            (int(number), hit.passage)
+            (number, hit.passage)
             for hit in found
             for number in series(plain(hit.passage.text)).get(name, ())
         ]
         # One alone is no series, and what stands somewhere is not missing.
-        if len({number for number, _ in said}) < 2 or asked <= max(number for number, _ in said):
+        if len({number for number, _ in said}) < 2:
             continue
-        last, passage = max(said, key=lambda found: found[0])
-        return Contradiction(label, name.format(last), passage)
+        last, passage = max(said, key=lambda found: _place(found[0]))
+        if _place(asked) > _place(last):
+            return Contradiction(label, name.rstrip("-").format(last), passage)
+    return _beyond_count(question, hits, search)
+
+
+def _place(number: str) -> tuple[int, ...]:
+    return tuple(map(int, number.split("-")))
+
+
+def _beyond_count(question: str, hits: Sequence[Hit], search: Search) -> Contradiction | None:
+    """Return the place that counts fewer of something than the question numbers (4つ目の柱)."""
+    for pattern in _NTH:
+        for match in pattern.finditer(search_form(question)):
+            asked = _Count(_value(match["number"]), match["counter"], match["thing"], match.group())
+            same = f"つの{asked.thing}"
+            said = [
+                (count.number or 0, count.words, passage)
+                for count, passage in (*_said(asked, hits), *_said(asked, search(same)))
+            ]
+            most = max(said, key=lambda found: found[0], default=None)
+            if most and (asked.number or 0) > most[0]:
+                return Contradiction(asked.words, *most[1:])
+    return None
+
+
+def _other_day(question: str, hits: Sequence[Hit], search: Search) -> Contradiction | None:
+    """Return the days that the hits name, where the day asked about stands nowhere."""
+    for asked in sorted(days(question)):
+        month, day = asked.split("/")
+        label = f"{month}月{day}日"
+        said = [(days(plain(hit.passage.text)), hit.passage) for hit in (*hits, *search(label))]
+        if any(asked in found for found, _ in said):
+            continue
+        for found, passage in said:
+            same_month = [other for other in sorted(found) if other.split("/")[0] == month]
+            if same_month:
+                other = "{}月{}日".format(*same_month[0].split("/"))
+                return Contradiction(label, other, passage)
     return None
 
 

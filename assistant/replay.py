@@ -7,7 +7,7 @@ that a growing conversation costs one new answer. Knows nothing about how answer
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
-from assistant.conversation import Turn
+from assistant.topic import Turn
 from assistant.understand import thread
 
 Work = Callable[[str, Turn | None], Turn | None]

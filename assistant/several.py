@@ -5,13 +5,13 @@ in which each part's claims carry the part's label, and a note for each part tha
 does not answer. Knows nothing about how a single question is answered.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer import Note, NoteKind, Status
-from assistant.draft import Claim, Draft, Source
+from assistant.draft import Claim, Draft
 from assistant.parts import Division, Part, sought
-from assistant.places import Finder, Search, places
+from assistant.places import Means, places
 from assistant.understand import Query, QueryKind, focus, understand
 from index.retrieve import Hit
 from index.snapshot import Snapshot
@@ -19,35 +19,43 @@ from index.terms import lemmas
 
 _ELSEWHERE = Part("そのほかの箇所", "")
 """Stands for a place that the question means but that nothing in the report names so."""
+_COVERED = 0.25
+"""Share of a part that some passage must have, whatever it has of what is told around it."""
 _ENOUGH = 2
 """Words that a part must have of its own to be sought by them."""
 
-Answer = Callable[[Query, Sequence[Hit]], Draft | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """How to find passages, and how to answer from them."""
-
-    search: Search
-    snapshot: Snapshot
-    compose: Answer
-    """Answers a whole question, or refuses."""
-    say: Answer
-    """Says what given places say; None where they have not what is wanted."""
-
 
 def compose_several(query: Query, division: Division, means: Means) -> Draft | None:
-    """Return the parts' answers as one draft, None where they are not in several places."""
+    """Return the parts' answers as one draft, None where they need no answers of their own."""
     found = (_of_things if division.are_things else _of_questions)(query, division, means)
     answered = [(part, draft) for part, draft in found if draft is not None]
+    notes = [_missing(part, division) for part, draft in found if not draft and part.question]
+    if len(answered) == 1 and not division.are_things:
+        return _half(query, answered[0][1], notes, means)
     claims = _merged(answered)
-    spans = {source.span for claim in claims for source in claim.sources}
-    if len(answered) < 2 or len(spans) < 2:
+    labelled = sum(bool(claim.label) for claim in claims)
+    if labelled < 2 or _are_one_row(claims):
         return None
-    notes = [_missing(part, division) for part, draft in found if draft is None and part is not _ELSEWHERE]
-    lead = f"お尋ねを{len(answered)}つに分けてお答えします。"
+    lead = f"お尋ねを{labelled}つに分けてお答えします。"
     return Draft(Status.ANSWERED, lead, claims, notes=tuple(notes))
+
+
+def _half(query: Query, half: Draft, notes: Sequence[Note], means: Means) -> Draft | None:
+    """Return the answer to the whole, saying what it leaves open, where only a part has one."""
+    whole = means.compose(query, means.search(query.focus, background=query.background))
+    if whole is None or not whole.claims or not _places_of(whole) <= _places_of(half):
+        return None
+    return replace(whole, notes=(*whole.notes, *notes))
+
+
+def _places_of(draft: Draft) -> set[str]:
+    return {source.passage.id for claim in draft.claims for source in claim.sources}
+
+
+def _are_one_row(claims: Sequence[Claim]) -> bool:
+    """True where all claims come from one row of a table, which is better shown as such."""
+    passages = [source.passage for claim in claims for source in claim.sources]
+    return passages[0].table is not None and len({p.id for p in passages}) == 1
 
 
 def _of_questions(
@@ -57,7 +65,10 @@ def _of_questions(
     found: list[tuple[Part, Draft | None]] = []
     for part in division.parts:
         own = _own_query(query, division, part)
-        draft = means.compose(own, means.search(own.focus, background=own.background))
+        alone = means.search(f"{own.focus} {focus(division.topic)}")
+        draft = None
+        if alone and alone[0].words >= _COVERED:  # what is told around it answers nothing
+            draft = means.compose(own, means.search(own.focus, background=own.background))
         found.append((part, draft if draft and draft.status is Status.ANSWERED else None))
     return found
 
@@ -71,8 +82,11 @@ def _own_query(query: Query, division: Division, part: Part) -> Query:
     told = [division.background, query.background]
     if not division.topic and part is not division.parts[0]:
         told.append(division.parts[0].question)
-    own = understand(part.question)
-    if len(lemmas(sought(part.question))) >= _ENOUGH:
+    asked = f"{part.question}は{division.topic}" if division.are_things else part.question
+    own = understand(asked)
+    if division.are_things:
+        pass
+    elif len(lemmas(sought(part.question))) >= _ENOUGH:
         told.insert(0, division.topic)
     elif division.topic:
         own = understand(f"{division.topic}、{part.question}")
@@ -89,7 +103,7 @@ def _of_things(query: Query, division: Division, means: Means) -> list[tuple[Par
     if not topic:
         return _of_questions(query, division, means)
     things = [sought(part.question) or part.question for part in division.parts]
-    found = places(topic, things, Finder(query, means.search, means.snapshot))
+    found = places(topic, things, means)
     answers: list[tuple[Part, Draft | None]] = []
     for part, thing, hits in zip(division.parts, things, found.of_things, strict=True):
         asked = f"{part.question} {division.topic}"
@@ -102,9 +116,7 @@ def _of_things(query: Query, division: Division, means: Means) -> list[tuple[Par
     return answers
 
 
-def _said(
-    own: Query, topic: str, thing: str, hits: Sequence[Hit], means: Means
-) -> Draft | None:
+def _said(own: Query, topic: str, thing: str, hits: Sequence[Hit], means: Means) -> Draft | None:
     """Return what the first of `hits` that says something says."""
     for hit in hits:
         # The entries of a row are told apart by the topic; the thing is often its label.
@@ -116,25 +128,26 @@ def _said(
 
 def _known(topic: str, snapshot: Snapshot) -> str:
     """Return the words of `topic` that the reports have, all where they have none."""
-    known = [
-        word for word in topic.split() if any(map(snapshot.lemmas.knows, lemmas(word)))
-    ]
+    known = [word for word in topic.split() if any(map(snapshot.lemmas.knows, lemmas(word)))]
     return " ".join(known) or topic
 
 
 def _merged(answered: Sequence[tuple[Part, Draft]]) -> tuple[Claim, ...]:
-    """Return the claims with their labels; parts that say the same share one claim."""
-    labels: dict[tuple[tuple[str, tuple[Source, ...]], ...], list[str]] = {}
+    """Return the claims with their labels, each once; parts that say the same share theirs."""
+    parts: dict[tuple[Claim, ...], list[str]] = {}
     for part, draft in answered:
-        key = tuple((claim.text, claim.sources) for claim in draft.claims)
-        labels.setdefault(key, []).append(part.label)
-    return tuple(
-        Claim(text, sources, "／".join(named) if first else "")
-        for key, named in labels.items()
-        for first, (text, sources) in zip([True] + [False] * len(key), key, strict=False)
-    )
+        parts.setdefault(draft.claims, []).append(part.label.rstrip("を"))
+    claims: list[Claim] = []
+    for said, labels in parts.items():
+        new = [claim for claim in said if claim not in {replace(c, label="") for c in claims}]
+        claims += [replace(new[0], label="／".join(labels)), *new[1:]] if new else []
+    return tuple(claims)
 
 
 def _missing(part: Part, division: Division) -> Note:
-    said = "に当たる箇所は特定できませんでした" if division.are_things else "については、報告書の中に見当たりません"
+    said = (
+        "に当たる箇所は特定できませんでした"
+        if division.are_things
+        else "については、報告書の中に見当たりません"
+    )
     return Note(NoteKind.MISSING, f"「{part.label}」{said}。")

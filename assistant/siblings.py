@@ -13,6 +13,7 @@ from corpus.characters import search_form
 from corpus.layout import MARKS
 from corpus.markup import plain
 from corpus.model import Passage, PassageKind, Report, Section
+from index.terms import lemmas
 
 _SAYING = (PassageKind.ITEM, PassageKind.PARAGRAPH)
 _LEVELS = 3
@@ -23,6 +24,10 @@ _LONGEST_TITLE = 40
 _NUMBER = re.compile(
     rf"^[\s{MARKS}【\[(（第]*[一-龥ァ-ヶー]{{0,4}}(\d{{1,2}})(?:[\s)）】\]:：、]|[.．](?!\d))"
 )
+_ENUMERATOR = re.compile(
+    r"^(?:【[^】]*】|[(（]?\d{1,2}[)）.．]|第\d{1,2}[章節部条]?(?=\s)|\d{1,2}(?:\.\d{1,2})*(?=\s)|[①-⑳])\s*"
+)
+_GAP = re.compile(r"(?<=[^\W\d])[ 　]+(?=[^\W\d])")
 _CIRCLED = re.compile(r"^[^①-⑳。]{0,6}([①-⑳])")
 
 
@@ -84,8 +89,8 @@ def _item_series(inside: Sequence[Passage], passage: Passage) -> Iterator[Series
     yield tuple(_item(other) for other in said if other.lead == own)
     fellows = [o for o in said if (o.group, o.depth, o.lead) == _run(passage)]
     heads = [o for o in said if not o.depth and number_of(o.text) and o not in fellows]
-    yield tuple(Beside(_title(o), _with_items(inside, o)) for o in heads)
-    yield tuple(Beside(_title(o), _with_items(inside, o)) for o in fellows)
+    yield tuple(Beside(title_of(o), _with_items(inside, o)) for o in heads)
+    yield tuple(Beside(title_of(o), _with_items(inside, o)) for o in fellows)
     yield tuple(_item(other) for other in said)
 
 
@@ -124,10 +129,10 @@ def _headings(report: Report, sections: Sequence[Section]) -> Series:
 
 
 def _item(passage: Passage) -> Beside:
-    return Beside(_row_label(passage) or _title(passage), (passage,))
+    return Beside(_row_label(passage) or title_of(passage), (passage,))
 
 
-def _title(passage: Passage) -> str:
+def title_of(passage: Passage) -> str:
     """Return the words that name an item, "" where it is a sentence without a name."""
     text = plain(passage.text).lstrip(MARKS + " 　")
     match = _TITLE.match(text)
@@ -154,3 +159,46 @@ def nth(series: Series, number: int) -> Beside | None:
         return marked[0] if len(marked) == 1 else None
     is_marked = any(number_of(beside.passages[0].text) for beside in series)
     return series[number - 1] if not is_marked and number <= len(series) else None
+
+
+def continued(report: Report, passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Return the items that stand under `passages`, which open them."""
+    return tuple(
+        other
+        for passage in passages
+        for other in report.passages_by_section[passage.section_id]
+        if other.lead and other.group == passage.group and other.lead in plain(passage.text)
+    )
+
+
+def labelled(
+    report: Report, passages: Sequence[Passage], name: str
+) -> tuple[Beside | None, Series]:
+    """Return the place beside `passages` that `name` names or abbreviates, and its series.
+
+    Failing that, the one heading of the report that is called so.
+    """
+    wanted, parts = _folded(name), set(lemmas(name))
+    for series in series_beside(report, passages):
+        labels = [(b, _folded(b.label)) for b in series if len(b.label) > 1]
+        for beside, label in labels:
+            if label == wanted:
+                return beside, series
+        fits = [b for b, said in labels if wanted in said or parts <= set(lemmas(b.label))]
+        if fits and wanted and parts:
+            return min(fits, key=lambda beside: len(beside.label)), series
+    exact = [s for s in report.sections if s.level and _folded(s.heading) == wanted]
+    if len(exact) == 1:
+        return Beside(exact[0].heading, report.passages_by_section[exact[0].id]), ()
+    return None, ()
+
+
+def readable(label: str) -> str:
+    """Return a label as it reads in a sentence: without marks and number, its parts joined."""
+    text = plain(label).lstrip(MARKS + " 　")
+    return _GAP.sub("・", _ENUMERATOR.sub("", text) or text)
+
+
+def _folded(label: str) -> str:
+    text = search_form(plain(label)).lstrip(MARKS)
+    return "".join(c for c in text if c.isalnum())

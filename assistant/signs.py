@@ -1,83 +1,156 @@
-"""What a sentence that answers shows: a figure with the asked unit, a reason, a meaning.
+"""What speaks for and against an answer, in numbers that do not depend on the report.
 
-Takes a question; gives the pattern that its answer shows. Tables of general Japanese that a
-reader extends by a row; no report's words stand here.
+Takes a query, its hits and a draft; gives signs from 0 to 1: how much of the question's weight
+the best passages and the words of the draft speak to, directly or in words of nearly the same
+meaning, how much of it is met nowhere, and how near the best passage is. Knows nothing about
+weights and thresholds.
 """
 
 import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
+from assistant.draft import Draft
+from assistant.match import Matcher
+from assistant.understand import Query, QueryKind
 from corpus.characters import search_form
+from corpus.japanese import words
 from corpus.markup import plain
+from index.documents import context_of
+from index.retrieve import Hit
+from index.snapshot import Snapshot
+from index.terms import lemmas
 
-_NUMBER = r"(?:\d[\d,.]*|[一二三四五六七八九十百千数]+)\s*[万億兆千百]?\s*"
+_BEST = 5
+"""Hits that are looked at as possible answers."""
+_NEARBY = 10
+"""Hits in which a word counts as met."""
+_NEAR_WORD = 0.8
+"""What a word of nearly the same meaning counts, times its cosine."""
+_RARE = 2
+"""Words of the question that tell most, by how rare they are."""
+_LONG = 12
+"""Words of a question that counts as long."""
 
-_COUNTED = re.compile(
-    r"何(?:万|億|兆|千|百)?\s*(か所|カ所|ヶ所|箇所|か国|カ国|か月|パーセント|ポイント|キロ|メートル"
-    r"|平方|立方|社|回|人|名|件|個|割|倍|歳|台|本|冊|時間|分の|ページ|床|戸|世帯|校|園|店|棟|隻|頭|匹|羽"
-    r"|町|村|市|県|区|都|階|番目|位|度|日以内|日間|年間|年後|週間|種類|段階|点|法人|団体|病院|施設|つ|%)"
-)
-"""A counter after 何: the answer has a number before the same counter."""
+_NAME = re.compile(r"[ァ-ヶー]{3,}|[a-z]{2,}\d*|\d[a-z]+")
 
-_SAME_UNIT: dict[str, str] = {
-    "か所": "か所|カ所|ヶ所|ヵ所|箇所",
-    "カ所": "か所|カ所|ヶ所|ヵ所|箇所",
-    "ヶ所": "か所|カ所|ヶ所|ヵ所|箇所",
-    "箇所": "か所|カ所|ヶ所|ヵ所|箇所",
-    "か国": "か国|カ国|ヶ国|国",
-    "カ国": "か国|カ国|ヶ国|国",
-    "人": "人|名",
-    "名": "人|名",
-    "パーセント": "%|パーセント|割",
-    "%": "%|パーセント|割",
-    "割": "%|パーセント|割",
-    "つ": "つ|個|項目|点|本|種類",
-    "日以内": "日以内|日間|日",
-    "日間": "日間|日",
-    "戸": "戸|世帯",
-    "世帯": "戸|世帯",
-}
-"""Counters that say the same."""
-
-_SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(asks), shows)
-    for asks, shows in (
-        (
-            r"なぜ|何故|どうして|理由|わけは|訳は|背景|事情|いきさつ|経緯|きっかけ|原因|狙い|ねらい",
-            r"ため(?!の)|から(?:[、。]|$)|ことから|ので|により|によって|を受け|に伴い|背景|理由|踏まえ|端を発",
-        ),
-        (r"何歳|年齢|いくつ(?:です|になり)", r"\d歳"),
-        (r"何日(?:以内|間|のうち|後|前)", r"\d日(?:以内|間|後|前|まで)"),
-        (r"いくら|何円|(?:金|価|費用|予算|料金|補助)額?(?:は|を|が)", _NUMBER + r"円"),
-        (r"割合|比率|率は|率が|何%|何パーセント", r"\d\s*(?:%|パーセント|割)|分の\d"),
-        (r"いつから.{0,12}いつまで|期間|から何年度?まで", r"から.{0,16}まで|~|～|〜|間"),
-        (r"いつ|何年|何月|何日", r"\d\s*[年月日]|元年"),
-        (
-            r"とは(?:何|どう|どの|$|[?？、])|の(?:意味|定義)|どういう(?:意味|もの|割合)",
-            r"とは|をいう|のこと|[:：(（]",
-        ),
-        (
-            r"どうする|どうやって|どのように|どんな(?:形|手|方法)|どういう形",
-            r"により|よう|する|ます|推進|支援|整備",
-        ),
-    )
-)
-"""What a question asks, and what a sentence shows that answers it; the first that fits."""
+Signs = dict[str, float]
 
 
-def sign_of(question: str) -> re.Pattern[str] | None:
-    """Return what the answer to `question` shows in search form, None where that is open."""
-    text = search_form(plain(question))
-    for asks, shows in _SIGNS[:3]:
-        if asks.search(text):
-            return re.compile(shows)
-    if counted := _COUNTED.search(text):
-        unit = counted.group(1)
-        same = _SAME_UNIT.get(unit, re.escape(unit))
-        return re.compile(rf"{_NUMBER}(?:{same})")
-    shown = next((shows for asks, shows in _SIGNS[3:] if asks.search(text)), None)
-    return re.compile(shown) if shown else None
+def signs(query: Query, hits: Sequence[Hit], draft: Draft, snapshot: Snapshot) -> Signs:
+    """Return the signs of one question; `hits` must not be empty."""
+    cover = _Cover(query, snapshot)
+    passages = [hit.passage for hit in hits[:_NEARBY]]
+    texts = [
+        frozenset(lemmas(f"{plain(p.text)} {context_of(snapshot.report(p.report_id), p)}"))
+        for p in passages
+    ]
+    shown = _shown(draft)
+    return {
+        "words": min(1.0, hits[0].words),
+        "covered": max(map(cover.share, texts[:_BEST])),
+        "direct": max(map(cover.direct, texts[:_BEST])),
+        "shown": cover.share(shown),
+        "rare": max(map(cover.rare, texts[:_BEST])),
+        "rare_shown": cover.rare(shown),
+        "unmet": 1.0 - cover.share(frozenset().union(*texts)),
+        "unknown": cover.unknown,
+        "dense": max(hit.parts["dense"] for hit in hits[:_BEST]),
+        "near": max(hit.parts["near"] * hit.parts["dense"] for hit in hits[:_BEST]),
+        "long": min(1.0, len(cover.weights) / _LONG),
+        "kind": float(query.wanted is not None),
+        "list": float(query.kind is QueryKind.LIST),
+        "listed": float(draft.is_list),
+        "claims": min(1.0, len(draft.claims) / 3),
+        "names": cover.named(_names(query), shown),
+        "subject": cover.named(_subject(query), shown),
+        "follows": float(bool(query.background)),
+    }
 
 
-def shows(sign: re.Pattern[str] | None, text: str) -> bool:
-    """True where `text` shows `sign`; never where the question leaves that open."""
-    return sign is not None and bool(sign.search(search_form(plain(text))))
+def _shown(draft: Draft) -> frozenset[str]:
+    """Return the words of the draft's sources and their context."""
+    places = [source for claim in draft.claims for source in claim.sources]
+    contexts = (context_of(source.report, source.passage) for source in places)
+    texts = [*(plain(source.quote) for source in places), *contexts]
+    return frozenset(term for text in texts for term in lemmas(text))
+
+
+def _names(query: Query) -> list[str]:
+    """Return the terms of the names in the question: proper nouns, katakana, Latin letters."""
+    found = words(search_form(query.focus))
+    return [
+        search_form(w.lemma) for w in found if "固有名詞" in w.pos or _NAME.fullmatch(w.surface)
+    ]
+
+
+def _subject(query: Query) -> list[str]:
+    """Return the terms of what the question is about: its words up to the first particle."""
+    found: list[str] = []
+    for word in words(search_form(query.focus)):
+        if word.pos.startswith("助詞") and found:
+            break
+        found += lemmas(word.surface)
+    return found
+
+
+class _Cover:
+    """Shares of the weight of one question that words cover."""
+
+    def __init__(self, query: Query, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self.weights = Matcher(query, snapshot).lemmas
+        self._stand_ins = self._other_words(query)
+
+    def _other_words(self, query: Query) -> dict[str, dict[str, float]]:
+        """Return for each word of the question what may stand for it, and how well."""
+        near = self._snapshot.neighbours
+        found = {word: {word: 1.0} for word in self.weights}
+        for word, others in found.items():
+            for other, cosine in near.near(word) if near else ():
+                others[other] = max(others.get(other, 0.0), _NEAR_WORD * cosine)
+        for expansion in self._snapshot.glossary.expansions(query.focus):
+            for word in set(expansion.lemmas) & found.keys():
+                for equal in expansion.equals:
+                    if len(equal.lemmas) == 1:
+                        found[word][equal.lemmas[0]] = equal.weight
+        return found
+
+    def _met(self, word: str, there: frozenset[str]) -> float:
+        return max((v for o, v in self._stand_ins[word].items() if o in there), default=0.0)
+
+    def _mean(self, words: Iterable[str], there: frozenset[str]) -> float:
+        weights = {word: self.weights[word] for word in words}
+        total = sum(weights.values())
+        met = sum(weight * self._met(word, there) for word, weight in weights.items())
+        return met / total if total else 0.0
+
+    def share(self, there: frozenset[str]) -> float:
+        """Return the share of the weight that the words `there` speak to."""
+        return self._mean(self.weights, there)
+
+    def direct(self, there: frozenset[str]) -> float:
+        """Return the share of the weight that `there` has in the same words."""
+        total = sum(self.weights.values())
+        return sum(w for word, w in self.weights.items() if word in there) / total if total else 0.0
+
+    def rare(self, there: frozenset[str]) -> float:
+        """Return how well `there` meets the words that tell most."""
+        return self._mean(sorted(self.weights, key=self.weights.__getitem__)[-_RARE:], there)
+
+    def named(self, names: Sequence[str], there: frozenset[str]) -> float:
+        """Return the share of `names` that `there` speaks to, 1 where there are none."""
+        sought = [name for name in names if name in self.weights]
+        return sum(self._met(name, there) for name in sought) / len(sought) if sought else 1.0
+
+    @cached_property
+    def unknown(self) -> float:
+        """Share of the weight of words that no passage has, nor one of nearly their meaning."""
+        knows = self._snapshot.lemmas.knows
+        total = sum(self.weights.values())
+        lost = sum(
+            weight
+            for word, weight in self.weights.items()
+            if not any(map(knows, self._stand_ins[word]))
+        )
+        return lost / total if total else 1.0

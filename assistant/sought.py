@@ -42,7 +42,9 @@ _COUNTERS: tuple[tuple[str, str], ...] = (
 )
 """What is counted: an answer needs a number with one of the counters on the right."""
 
-_OPEN = re.compile(r"何[をにがと]|どう|どんな|どのよう|どういう|なぜ|どれ|どの|どこの(?!国|会社|県|市|町)")
+_OPEN = re.compile(
+    r"何[をにがと]|どう|どんな|どのよう|どういう|なぜ|どれ|どの|どこの(?!国|会社|県|市|町)"
+)
 """Words that ask for anything, beside which a number need not be the answer."""
 
 _DIGITS = re.compile(r"\d+(?:[,.]\d+)*")
@@ -50,6 +52,9 @@ _KANJI = r"[一二三四五六七八九十百千数]"
 
 _NAMES = {Wanted.PERSON: "人名", Wanted.COUNTRY: "地名", Wanted.NAME: "固有名詞"}
 """Kinds that a proper noun answers, with the analyser's word for it."""
+
+_HELD = re.compile(rf"[副元前]?{POST.pattern}")
+"""A post as a question names it: the 副会長 is not the 会長."""
 
 _NUMBERS = frozenset(
     (Wanted.DATE, Wanted.MONTH, Wanted.DAY, Wanted.SPAN, Wanted.MONEY, Wanted.NUMBER, Wanted.AGE)
@@ -69,7 +74,7 @@ def says(query: Query, text: str, around: str) -> bool:
 
 
 def _is_open(query: Query) -> bool:
-    """True where another part of the question is open (何に使われ、いつから), and may be answered."""
+    """True where another part of the question is open (何に使われ、いつから)."""
     return query.has_parts and bool(_OPEN.search(query.asked))
 
 
@@ -95,10 +100,10 @@ def _is_new_name(query: Query, kind: str, text: str, around: str) -> bool:
     Who holds a post is told only where the post is named.
     """
     if query.wanted is Wanted.PERSON:
-        posts = {match.group() for match in POST.finditer(search_form(query.asked))}
+        posts = {match.group() for match in _HELD.finditer(search_form(query.asked))}
         holder = {post for post in posts if re.search(rf"{post}(さん|先生)?[はのが]", query.asked)}
         there = search_form(plain(f"{text} {around}"))
-        if any(post not in there for post in holder):
+        if any(not re.search(rf"(?<![副元前]){post}", there) for post in holder):
             return False
         kind = "固有名詞" if holder else kind
         if not holder and POST.search(there):

@@ -22,6 +22,9 @@ _CLEAR = 0.15
 _FITS = 0.1
 """Share of the sought words below which no cell of a row is the asked one."""
 
+_PERSONAL = 3
+"""Cells of a row of a roster, at most."""
+_SHORT = 60
 _EXACT = 0.99
 NAMED = 0.5
 """Share of a label's characters that the question must have for the label to be named."""
@@ -46,13 +49,23 @@ def row_claim(query: Query, matcher: Matcher, report: Report, passage: Passage) 
     assert table is not None
     label = table.row_label or ""
     cells = named_cells(query, passage)
-    if not cells and (fitting := fitting_cell(matcher, report, passage)):
+    if _is_person(report, passage):
+        cells = []
+    elif not cells and (fitting := fitting_cell(matcher, report, passage)):
         texts = _best_entries(query, matcher, entry_texts(report, fitting, label))
         return _cell_claim(report, passage, texts, [fitting])
     if not cells:
         return Claim(_whole_row(report, passage), (whole(report, passage),))
     texts = ["、".join(entry_texts(report, cell, label)) for cell in cells]
     return _cell_claim(report, passage, texts, cells)
+
+
+def _is_person(report: Report, passage: Passage) -> bool:
+    """True for a short row that names a person: name, post and body are told together."""
+    assert passage.table is not None
+    texts = [plain(cell.span.of(report.text)) for cell in passage.table.cells]
+    named = any("固有名詞-人名" in word.pos for text in texts for word in words(search_form(text)))
+    return named and len(texts) <= _PERSONAL and sum(map(len, texts)) <= _SHORT
 
 
 def _cell_claim(

@@ -33,7 +33,8 @@ SMALLTALK: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (
             r"^(?:英語|中国語|韓国語|日本語|外国語|ほかの言語|他の言語)(?:で|でも)(?:質問|答え|聞け|聞いて|話せ|使え|回答|尋ね)"
-            r"|^(?:英語|日本語以外)(?:は|も|にも|に)(?:使え|対応でき|できます|大丈夫)|^(?:do|can) you (?:speak|understand)",
+            r"|^(?:英語|日本語以外)(?:は|も|にも|に)(?:使え|対応でき|できます|大丈夫)"
+            r"|^(?:do|can) you (?:speak|understand)",
             "日本語の質問に、日本語の報告書から原文のままの引用でお答えします。"
             "翻訳はいたしません。",
         ),
@@ -92,18 +93,22 @@ OPENERS = re.compile(
 )
 """Words that only take up the thread."""
 
-COMMENT = re.compile(r"(?:です|ました|ます|た|だ)よ?ね[。！!]?$|(?:です|ます)か、?なるほど[。！!]?$")
+COMMENT = re.compile(
+    r"(?:です|ました|ます|た|だ)よ?ね[。！!]?$|(?:です|ます)か、?なるほど[。！!]?$"
+)
 """A remark on the answer, which asks for nothing new (「米中と比べてってことですね」)."""
 
 NUMERAL = re.compile(r"[0-9]{1,2}|[一二三四五六七八九十]{1,3}")
 
 NTH = re.compile(
-    r"第?(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})(?:つ目|番目|点目|個目|項目目|本目|件目|番(?=[はもを]))(?:の(?:もの|やつ|項目)?)?"
+    r"(?:(?:その|この|そのうち|うち)の?)?第?(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})(?:つ目|番目|点目|個目|項目目|本目|件目|番(?=[はもを]))(?:の(?:もの|やつ|項目)?)?"
     r"|[①-⑳]|(?:一番)?(?:最後|末尾)(?=の(?:もの|やつ|項目)?[はもを]|[はもを])(?:の(?:もの|やつ|項目)?)?"
 )
 """One of a series by its number."""
 
-SELF_NUMBERED = re.compile(r"[一-龥ァ-ヶー]の?[①-⑳0-9０-９一二三四五六七八九十]+(?:つ目|番目)?の?[一-龥ァ-ヶー]{2}")
+SELF_NUMBERED = re.compile(
+    r"[一-龥ァ-ヶー]の?[①-⑳0-9０-９一二三四五六七八九十]+(?:つ目|番目)?の?[一-龥ァ-ヶー]{2}"
+)
 """A number inside a name (方向性①の概要, 章の３番目の項目) is not of what was answered."""
 
 CONTRAST = re.compile(
@@ -118,11 +123,17 @@ CONTRAST = re.compile(
 """The question puts `name` in the place of what was asked and asks the same of it."""
 
 NAMING = re.compile(
-    r"^(?P<name>[^、。?？]{1,24}?)(?:について)?(?:では|には|とは|は|(?<![ぁ-ん])って)(?P<rest>.*)$", re.DOTALL
+    r"^(?P<name>[^、。?？]{1,24}?)(?:について)?(?:では|には|とは|は|(?<![ぁ-ん])って)(?P<rest>.*)$",
+    re.DOTALL,
 )
 """A short question that opens with a name, which may stand beside what was asked."""
 
-FILLERS = frozenset("もう 余り ほう 方 奴 やつ 場合 件 同じ 同様 時 際 感じ 話 実 度 他 外 以上 以下".split())
+FILLERS = frozenset(
+    """
+    もう 余り ほう 方 奴 やつ 場合 件 同じ 同様 時 際 感じ 話 実 度 他 外 以上 以下
+    今 現在 今後 先程
+    """.split()
+)
 """Nouns that say nothing of what a follow-up is about."""
 
 PRONOUN = re.compile(
@@ -142,14 +153,26 @@ ASKS = re.compile(
 ASKED_BY_KIND: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
-        (r"いつ|何年|何月|何日|時期", "日時 時期 期日 年度"),
-        (r"どこ|場所", "場所 所在地 会場"),
-        (r"なぜ|どうして|理由|わけ", "理由 背景 ため"),
-        (r"いくら|費用|値段", "金額 費用 料金 予算"),
-        (r"誰|だれ|どなた", "氏名 代表者 担当"),
+        (r"いつ|何年|何月|何日|時期", "日時"),
+        (r"どこ|場所", "場所"),
+        (r"なぜ|どうして|理由|わけ", "理由"),
+        (r"いくら|費用|値段", "金額"),
+        (r"誰|だれ|どなた", "氏名"),
     )
 )
 """What labels call the kind of thing that a follow-up without words of its own asks for."""
 
 CASE = re.compile(r"^[^、]{1,30}の場合、")
 """How a question is read that asks the same of something else."""
+
+ALIKE = re.compile(r"同じ(?:こと|もの|内容|項目)|同様の(?:こと|もの|内容|項目)")
+"""All that was asked before is asked again."""
+
+MORE = re.compile(r"(?:ほか|他|以外)(?:に|の|は|で)|残り|続き")
+"""What was said before is not asked again."""
+
+QUOTING = re.compile(r"^[「『].*[」』]について、")
+"""How a question is read whose subject only a whole former question tells."""
+
+INTERROGATIVE = re.compile(r"[何誰]|どこ|どれ|どの|どんな|いつ|なぜ|いくら|いくつ")
+"""Words by which a question asks for itself; どう alone asks the same as before."""

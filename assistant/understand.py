@@ -68,8 +68,8 @@ _OPENING = 20
 """Characters in which a question says that it turns to something else."""
 _TURNS = 3
 """Earlier turns whose words count, where their answers are not known."""
-_LONGEST_THREAD = 8
-"""Turns that are read again at most, so that a long conversation stays quick."""
+_LONGEST_THREAD = 50
+"""Turns that are read again at most: about half a second where none was answered before."""
 
 
 def understand(question: str, history: Sequence[str] = (), longest: int = 2000) -> Query:
@@ -173,7 +173,13 @@ def _spaced(surfaces: Sequence[str]) -> list[str]:
     """Put the space back between Latin words, which the analyser takes away."""
     found: list[str] = []
     for surface in surfaces:
-        if found and found[-1][-1:].isascii() and found[-1] not in _JOINS and surface[:1].isascii() and surface.isalpha():
+        if (
+            found
+            and found[-1][-1:].isascii()
+            and found[-1] not in _JOINS
+            and surface[:1].isascii()
+            and surface.isalpha()
+        ):
             found.append(" ")
         found.append(surface)
     return found

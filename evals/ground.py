@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answer import flat
 from assistant.cite import found_passages
+from assistant.respell import respell
 from evals.cases import Case
 from evals.judge import Json
 from evals.pool import Pool
@@ -26,6 +27,8 @@ class Ground:
     """Report id → its rows; None → all."""
     hits: Callable[[Sequence[int]], Sequence[Json]]
     """Rows, best first → hits as the answer object has them."""
+    respelt: Callable[[str], str]
+    """A question in the words of what is searched, as the assistant reads it."""
     unit: Callable[[Case], str]
     """Case → what is drawn with it for the intervals: cases of one unit fare alike."""
 
@@ -42,7 +45,10 @@ def of_snapshot(snapshot: Snapshot) -> Ground:
         ranked = [Hit(snapshot.passage(row), n, 0.0) for n, row in enumerate(found, start=1)]
         return [flat(hit) for hit in found_passages(ranked, snapshot)]
 
-    return Ground(snapshot, size, rows, hits, unit=lambda case: case.id)
+    def respelt(question: str) -> str:
+        return respell(question, snapshot).text
+
+    return Ground(snapshot, size, rows, hits, respelt, unit=lambda case: case.id)
 
 
 def of_pool(pool: Pool) -> Ground:
@@ -55,4 +61,4 @@ def of_pool(pool: Pool) -> Ground:
     def unit(case: Case) -> str:
         return str(case.evidence[0].lines)  # a passage has several questions
 
-    return Ground(pool, size, lambda report_id: slice(0, size), hits, unit)
+    return Ground(pool, size, lambda report_id: slice(0, size), hits, str, unit)

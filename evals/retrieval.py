@@ -122,7 +122,7 @@ def rank(ground: Ground, case: Case, longest: int) -> dict[str, list[int]]:
     """Return the first rows of each ranking; none where the assistant would not search."""
     nothing: dict[str, list[int]] = {name: [] for name in RANKINGS}
     try:
-        query = understand(case.question, case.history, longest)
+        query = understand(ground.respelt(case.question), case.history, longest)
     except QuestionError:
         return nothing
     if query.kind is QueryKind.SMALLTALK:

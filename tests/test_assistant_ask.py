@@ -61,7 +61,6 @@ NOT_SAID = [
     ("false-count", "5つの柱は何ですか", NoteKind.PREMISE),
     ("latin-name", "NTTの役割は何ですか", NoteKind.MISSING),
     ("quoted-term", "「津波避難ビル」の数はいくつですか", NoteKind.MISSING),
-    ("not-worked-out", "収容人数が最も多い避難所はどこですか", NoteKind.NEARBY),
     ("amount-not-given", "見直しの予算額はいくらですか", NoteKind.NEARBY),
     ("measured-thing-not-given", "自衛隊の派遣人数は何人ですか", NoteKind.NEARBY),
     ("maker-not-given", "水位計を開発した会社名を教えてください", NoteKind.NEARBY),

@@ -128,3 +128,20 @@ def test_lines_of_a_quotation_are_those_of_its_sentence():
 def test_a_draft_keeps_its_notes_when_a_claim_is_dropped():
     kept = replace(draft(Claim(QUOTE, (whole(REPORT, GAUGES),)), Claim("嘘。", ())), lead="x")
     assert verify(cite(kept)).draft.lead == "x"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| 地区 | 戸数 | 人数 |\n|---|---|---|\n| 東 | 5 | 176,900 |\n",
+        "地区\t戸数\t人数\n東\t5\t176,900\n",
+    ],
+    ids=["pipes", "tabs"],
+)
+def test_numbers_of_neighbouring_cells_are_numbers_of_their_own(text):
+    report = parse_report(text, "t", Metadata("表"), "0" * 64)
+    row = next(p for p in report.passages if p.kind == "row")
+    kept = verify(cite(draft(Claim("東：5　176,900", (whole(report, row),)))))
+    assert "東：5　176,900 [1]" in kept.text
+    for wrong in ("東：51　76,900", "東：5176,900", "東：5　76,900"):
+        assert verify(cite(draft(Claim(wrong, (whole(report, row),))))).citations == ()

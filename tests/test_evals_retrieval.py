@@ -294,10 +294,12 @@ def test_a_passage_that_scores_nothing_is_not_found(pool):
 
 
 def test_what_is_ranked_is_what_the_assistant_finds(assistant):
-    """Also in conversations; so the figures stand beside those of `tenkyo eval run`."""
-    cases = [case for case in read_cases(SETS / "dev.jsonl") if case.evidence]
+    """So the figures stand beside those of `tenkyo eval run`.
+
+    Not in conversations: there the assistant knows what answered before, search alone does not.
+    """
+    cases = [case for case in read_cases(SETS / "dev.jsonl") if case.evidence and not case.history]
     cases = [case for case in spread(cases, 30) if not case.alternatives]
-    assert any(case.history for case in cases)
     measured = measure(of_snapshot(assistant.snapshot), cases, LONGEST, told_nothing)
     for each in measured:
         case = each.case

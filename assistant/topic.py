@@ -1,0 +1,132 @@
+"""What the talk is about: a turn of the conversation with what answered it.
+
+Gives the turn's question as it stands by itself, the words that name its subject, and that
+question with another subject in their place. Knows nothing about the follow-up.
+"""
+
+from dataclasses import dataclass
+
+from assistant import turns
+from assistant.ellipsis import nouns, opened
+from assistant.siblings import Series, readable, title_of
+from assistant.understand import Query
+from corpus.characters import search_form
+from corpus.model import Passage, Report, TableContext
+from index.snapshot import Snapshot
+from index.terms import lemmas
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn of the user's and where it was answered."""
+
+    query: Query
+    passages: tuple[Passage, ...]
+    """What the answer cites; what was cited before where there was no answer."""
+    series: Series = ()
+    """The series whose item was asked for by number."""
+    anchor: str = ""
+    """The words of the last question that needed no words of another, where this one does."""
+
+    @property
+    def text(self) -> str:
+        """The question as it would be asked by itself, without greeting and turning away."""
+        query = self.query
+        is_own = query.standalone == query.question
+        return opened(query.asked if is_own else query.standalone)
+
+
+def sections_of(before: Turn) -> frozenset[str]:
+    """Return the sections that the talk is in."""
+    return frozenset(passage.section_id for passage in before.passages)
+
+
+def row_of(before: Turn) -> TableContext | None:
+    """Return the table side of the one row that answered before, None where none did."""
+    tables = [p.table for p in before.passages]
+    return tables[0] if len(tables) == 1 else None
+
+
+def subject(before: Turn) -> str:
+    """Return the words that name what the former question is about."""
+    asked = before.text
+    row = row_of(before)
+    label = _common(asked, row.row_label) if row and row.row_label else ""
+    if len(label) > 1:
+        named = asked[: asked.index(label) + len(label)]
+        return named.rpartition("について、")[2].removesuffix("の")
+    match = turns.TOPIC.match(asked)
+    return match["name"] if match and nouns(match["name"]) else f"「{_unquoted(asked)}」"
+
+
+def _unquoted(asked: str) -> str:
+    """Return a question without another that it quotes, so that quotations never nest."""
+    return turns.QUOTING.sub("", asked).rstrip("?？。").translate(_NO_BRACKETS)
+
+
+_NO_BRACKETS = str.maketrans("「」", "『』")
+
+
+def said_so_far(before: Turn) -> str:
+    """Return the words of the turn and of what it leaned on."""
+    return f"{before.text} {before.query.background}"
+
+
+def told(before: Turn, report: Report) -> set[str]:
+    """Return the lemmas of what was asked before and of the headings that it was answered under."""
+    headings = (" ".join(report.section_by_id[p.section_id].path) for p in before.passages)
+    leads = (p.lead or "" for p in before.passages)
+    return {lemma for text in (said_so_far(before), *headings, *leads) for lemma in lemmas(text)}
+
+
+def around(before: Turn, snapshot: Snapshot) -> list[str]:
+    """Return the texts of the sections that the talk is in."""
+    found: list[str] = []
+    for passage in before.passages:
+        report = snapshot.report(passage.report_id)
+        found += report.section_by_id[passage.section_id].path
+        found += [p.text for p in report.passages_by_section[passage.section_id]]
+    return list(dict.fromkeys(found))
+
+
+def substituted(before: Turn, label: str, series: Series, report: Report) -> str:
+    """Return the former question with `label` in the place of what it was about."""
+    asked = before.text
+    own, headings = _labels(before, report)
+    fellows = [readable(beside.label) for beside in series if beside.label]
+    for labels in (own, fellows, headings):
+        slots = [slot for other in labels if len(slot := _common(asked, other)) > 1]
+        if slots:
+            return asked.replace(max(slots, key=len), label, 1)
+    return f"{label}の場合、{uncased(asked)}"
+
+
+def _labels(before: Turn, report: Report) -> tuple[list[str], list[str]]:
+    """Return what the place of the former answer is called, and its headings if it is no row."""
+    passage = before.passages[0]
+    own = passage.table.row_label if passage.table else title_of(passage)
+    headings = () if passage.table else report.section_by_id[passage.section_id].path[-1:]
+    return [readable(own)] if own else [], [readable(heading) for heading in headings]
+
+
+def _common(asked: str, label: str) -> str:
+    """Return the longest words of `label` in `asked`, with the marks between them."""
+    text, wanted = search_form(asked), search_form(label).replace(" ", "")
+    if len(text) != len(asked):
+        text = asked
+    best = ""
+    for start in range(len(text)):
+        end = start
+        rest = wanted
+        while end < len(text) and (text[end] in "・、/" or text[end] in rest):
+            rest = rest.replace(text[end], "", 1)
+            end += 1
+        run = asked[start:end].strip("・、/のとや")
+        if len(run) > len(best):
+            best = run
+    return best
+
+
+def uncased(asked: str) -> str:
+    """Return a former question without the case that it was put for: cases must not pile up."""
+    return turns.CASE.sub("", asked)

@@ -1,0 +1,173 @@
+"""Questions in parts: how they are taken apart, and answered part by part."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import NoteKind, Status
+from assistant.ask import Assistant
+from assistant.parts import divide, sought
+from assistant.reasons import reasons_first
+from corpus.library import add
+from corpus.settings import Settings
+from index.retrieve import retrieve
+
+DATA = Path(__file__).parent / "data"
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory):
+    settings = Settings(home=tmp_path_factory.mktemp("home"))
+    for name in ("bosai.md", "chiiki-iryo.md"):
+        add(settings, DATA / name)
+    with Assistant.open(settings) as opened:
+        yield opened
+
+
+THINGS = [
+    ("each-comma", "港、駅、空港でそれぞれどう書かれていますか", ["港", "駅", "空港"]),
+    ("each-dot", "港・駅・空港の三つはそれぞれ何ができますか", ["港", "駅", "空港"]),
+    ("each-and", "橋と道路では、これまでそれぞれ何をしましたか", ["橋", "道路"]),
+    ("topic-before", "女性は、声明と概要でそれぞれどう書かれていますか", ["声明", "概要"]),
+    ("topic-sentence", "女性について調べています。声明、概要のそれぞれでどう書かれていますか",
+     ["声明", "概要"]),
+    ("both", "支援が国内編と海外編の両方に出てきますが、相手は誰ですか", ["国内編", "海外編"]),
+    ("difference", "一般会計と特別会計の違いは何ですか", ["一般会計", "特別会計"]),
+    ("difference-of", "目標について、前の段階と、今の段階とでどう違うか", ["前の段階", "今の段階"]),
+    ("long-things", "一人で続ける限界と、外に出る時期についての考え、両方教えて",
+     ["一人で続ける限界", "外に出る時期についての考え"]),
+    ("keywords", "浄水場　設置年度／工事の時期", ["設置年度", "工事の時期"]),
+    ("brackets-hold", "表（都市・地域）と図「港と駅」でそれぞれどうですか",
+     ["表（都市・地域）", "図「港と駅」"]),
+    ("and-of-one-thing", "早めの避難、地域との協力について、それぞれ何をしますか",
+     ["早めの避難", "地域との協力"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"), [t[1:] for t in THINGS], ids=[t[0] for t in THINGS]
+)
+def test_things_of_which_the_same_is_asked(question, labels):
+    division = divide(question)
+    assert division is not None
+    assert division.are_things
+    assert [part.label for part in division.parts] == labels
+
+
+QUESTIONS = [
+    ("two-sentences", "建物は何に使われていますか。また、町長の氏名は。",
+     ["建物は何に使われていますか", "町長の氏名は"]),
+    ("clauses", "水位計は何か所に増やし、訓練は年に何回行いますか",
+     ["水位計は何か所に増やし", "訓練は年に何回行いますか"]),
+    ("topic-clause", "承継について、何を課題とし、どんな支援をしますか",
+     ["何を課題とし", "どんな支援をしますか"]),
+    ("bare", "廃止はいつ、費用はいくら", ["廃止はいつ", "費用はいくら"]),
+    ("three", "廃止はいつなのか、学校には何ができるのか、実証は何戸なのか、教えてください",
+     ["廃止はいつなのか", "学校には何ができるのか", "実証は何戸なのか"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"), [q[1:] for q in QUESTIONS], ids=[q[0] for q in QUESTIONS]
+)
+def test_questions_that_are_asked_one_after_the_other(question, parts):
+    division = divide(question)
+    assert division is not None
+    assert not division.are_things
+    assert [part.question for part in division.parts] == parts
+
+
+WHOLE = [
+    ("one-question", "水位計は何か所ありますか"),
+    ("two-words-of-asking", "会議はいつ、どこで開かれましたか"),
+    ("request-after", "方針は何ですか。教えてください。"),
+    ("a-list", "大学・国・民間がそれぞれ何をするのか全部挙げて"),
+    ("where-in-a-word", "研究者どうしの連携などの課題は何ですか"),
+    ("comparison-aside", "国ごとに比べたグラフの出典はどこですか"),
+    ("each-without-things", "出席した人は、それぞれ誰ですか"),
+    ("keywords-of-one-thing", "資料　作成部局　発行年月"),
+]
+
+
+@pytest.mark.parametrize("question", [w[1] for w in WHOLE], ids=[w[0] for w in WHOLE])
+def test_a_question_that_asks_one_thing_stays_whole(question):
+    assert divide(question) is None
+
+
+def test_what_only_one_of_the_things_has_is_asked_of_all():
+    def asked(question):
+        return [part.question for part in divide(question).parts]
+
+    assert asked("東校と西校の定員はそれぞれ何人ですか") == ["東校の定員", "西校の定員"]
+    assert asked("橋の長さと費用をそれぞれ教えてください") == ["橋の長さ", "橋の費用"]
+    assert asked("定員は、現状と今後の方向でそれぞれどうですか") == ["現状", "今後の方向"]
+
+
+def test_words_of_telling_are_no_topic():
+    assert sought("どう触れているか拾ってもらえますか") == ""
+    assert sought("Society 5.0の説明ぶりは") == "society5.0"
+    assert sought("女性について") == "女性"
+
+
+ANSWERED = [
+    ("rows", "bosai", "東小学校と西中学校の収容人数はそれぞれ何人ですか",
+     {"東小学校": "520", "西中学校の収容人数": "860"}),
+    ("cells", "bosai", "東小学校と西中学校の蓄電池の有無の違い",
+     {"東小学校": "あり", "西中学校の蓄電池の有無": "なし"}),
+    ("clauses", "bosai", "水位計は何か所に増やし、訓練は年に何回行いますか",
+     {"水位計は何か所に増やし": "45か所", "訓練は年に何回行いますか": "年1回"}),
+    ("sections", "chiiki-iryo", "回復期の病床数は、現状の章と数値目標の章でそれぞれどうですか",
+     {"現状の章": "1,240床不足", "数値目標の章": "2,600床"}),
+    ("one-passage", "chiiki-iryo", "調整会議はいつ設置され、開催状況はどのように公表されていますか",
+     {"調整会議はいつ設置され": "平成29年6月",
+      "開催状況はどのように公表されていますか": "30日以内"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("report", "question", "parts"), [a[1:] for a in ANSWERED], ids=[a[0] for a in ANSWERED]
+)
+def test_each_part_is_answered_under_its_name(assistant, report, question, parts):
+    answer = assistant.ask(question, report_id=report)
+    assert answer.status is Status.ANSWERED
+    blocks = answer.answer.split("【")[1:]
+    assert [block.split("】")[0] for block in blocks] == list(parts)
+    for block, fact in zip(blocks, parts.values(), strict=True):
+        assert fact in block
+        assert "[" in block
+
+
+def test_a_part_without_an_answer_is_named(assistant):
+    question = "メディネットの加入数は何か所で、ドクターヘリは何機ありますか"
+    answer = assistant.ask(question, report_id="chiiki-iryo")
+    assert answer.status is Status.ANSWERED
+    assert "214" in answer.answer
+    missing = [note.text for note in answer.notes if note.kind is NoteKind.MISSING]
+    assert missing == ["「ドクターヘリは何機ありますか」については、報告書の中に見当たりません。"]
+
+
+def test_parts_that_the_report_does_not_have_are_not_answered(assistant):
+    for question in (
+        "津波の想定高さと予算額をそれぞれ教えてください",
+        "西中学校と北高校の収容人数はそれぞれ何人ですか",
+    ):
+        answer = assistant.ask(question, report_id="bosai")
+        assert answer.status in (Status.NOT_IN_REPORT, Status.UNSURE)
+        assert answer.citations == ()
+
+
+def test_all_places_of_a_topic_are_given_in_order(assistant):
+    answer = assistant.ask("回復期に言及している箇所を拾ってください", report_id="chiiki-iryo")
+    lines = [citation.place.line_start for citation in answer.citations]
+    assert lines == sorted(lines)
+    assert len({citation.place.section_id for citation in answer.citations}) == len(lines) >= 3
+    assert all("回復期" in citation.quote for citation in answer.citations)
+
+
+def test_among_near_equals_a_reason_comes_first(assistant):
+    hits = retrieve(assistant.snapshot, "開催を見合わせた", report_id="chiiki-iryo")
+    plainly = reasons_first("開催を見合わせたのはいつ", hits)
+    assert [hit.passage.id for hit in plainly] == [hit.passage.id for hit in hits]
+    why = reasons_first("開催を見合わせたのはなぜ", hits)
+    assert {hit.passage.id for hit in why} == {hit.passage.id for hit in hits}
+    assert "ため" in why[0].passage.text

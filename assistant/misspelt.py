@@ -13,7 +13,7 @@ from itertools import pairwise, product
 from corpus.characters import search_form
 from corpus.japanese import unlikeliness, words
 from index.readings import Readings
-from index.romaji import letters
+from index.romaji import latin, lettered, letters
 from index.snapshot import Snapshot
 
 Change = tuple[str, str]
@@ -168,4 +168,7 @@ def _as_is(kana: str, readings: Readings) -> tuple[str, ...]:
 def _latin(run: str, snapshot: Snapshot) -> str:
     if spelt := letters(run):
         return spelt.upper()
+    letter, rest = lettered(run)
+    if letter and snapshot.lemmas.knows(latin(rest)):
+        return f"{letter.upper()}-{latin(rest)}"
     return next(iter(snapshot.readings.in_latin(run)), "")

@@ -26,6 +26,7 @@ RESPELT = [
     ("missing-long-vowel", "オープンイノベション戦略", "オープンイノベーション戦略"),
     ("voiced", "段ボールベットの数", "段ボールベッドの数"),
     ("latin-name-in-katakana", "コーセラを使う国", "courseraを使う国"),
+    ("letter-and-name", "エムペサの例", "M-pesaの例"),
     ("letters-by-name", "ジーディーピーアールの認定", "GDPRの認定"),
     ("suffix-in-katakana", "アジャイルガタ研究開発", "アジャイル型研究開発"),
     ("english", "Who is the chair of the review committee?", "検討委員会の委員長は誰ですか"),

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from index.romaji import hiragana
 from index.snapshot import Snapshot
 from index.terms import lemmas
 
@@ -18,6 +19,7 @@ _TABLE = Path(__file__).with_name("english.tsv")
 _LONGEST = 4
 """Words of the longest expression in the table."""
 _WORD = re.compile(r"[A-Za-z]+(?:[-'&’][A-Za-z]+)*")
+_HIRAGANA = re.compile(r"[ぁ-ゖー]{2,}")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龥]")
 
 _ASKING: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -52,13 +54,24 @@ _SAYS_NOTHING = frozenset(
     taken take know like used's get mention listed cite cited exactly while through its
     during against within other more most s t d ll""".split()
 )
+_PLAIN_WORD = rf"(?!(?:{'|'.join(sorted(_SAYS_NOTHING))})\b)[A-Za-z&-]+"
+_OF = re.compile(
+    rf"\b({_PLAIN_WORD}(?: {_PLAIN_WORD}){{0,2}}) of (?:(?:the|a|an|each|all) )?"
+    rf"({_PLAIN_WORD}(?: {_PLAIN_WORD}){{0,3}})",
+    re.IGNORECASE,
+)
+"""The chair of the committee: in Japanese the committee comes first."""
 _ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
 _VERBAL = ("ed", "ing", "ly")
 _READ = "\x1e"
 """Stands around what was read in Japanese, until the spaces beside it are gone."""
 _MARK = re.compile(_READ)
 _GAPS = re.compile(rf"(?<=[ぁ-んァ-ヶー一-龥]{_READ}) +|(?<=[ぁ-んァ-ヶー一-龥]) +(?={_READ})")
-_NUMBERED = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
+_NUMBERED = (
+    (re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b"), r"第\1次"),
+    (re.compile(r"\b(?:in )?(?:fiscal year|FY) ?(\d{4})\b", re.IGNORECASE), r"\1年度"),
+    (re.compile(r"\b(?:in|by|year|since) (\d{4})\b", re.IGNORECASE), r"\1年"),
+)
 
 
 def is_english(text: str) -> bool:
@@ -76,13 +89,14 @@ def in_japanese(text: str, snapshot: Snapshot) -> str:
     """
     asks = next((japanese for pattern, japanese in _ASKING if pattern.search(text)), "は何ですか")
     kept, is_apart = "", False
-    for gap, word in _read(_numbered(text), snapshot, drop=True):
+    turned = _OF.sub(r"\2 of \1", _numbered(text))
+    for gap, word in _read(turned, snapshot, drop=True):
         between = gap.strip(" ,.?!:;")
         is_apart = is_apart or bool(between or gap.strip())
         if word or between:
             is_latin = kept[-1:].isalnum() and kept[-1:].isascii() and word[:1].isalnum()
             joint = "の" if is_apart and kept else " " if kept and is_latin else ""
-            kept, is_apart = kept + between + joint + word, False
+            kept, is_apart = kept + joint + between + word, False
         else:
             is_apart = True
     return _MARK.sub("", kept) + asks
@@ -95,7 +109,9 @@ def with_english_read(text: str, snapshot: Snapshot) -> str:
 
 
 def _numbered(text: str) -> str:
-    return _NUMBERED.sub(r"第\1次", text)
+    for pattern, japanese in _NUMBERED:
+        text = pattern.sub(japanese, text)
+    return text
 
 
 def _read(text: str, snapshot: Snapshot, *, drop: bool) -> Iterator[tuple[str, str]]:
@@ -135,8 +151,24 @@ def _japanese(typed: str, snapshot: Snapshot, drop: bool) -> str:
             return ""
         found = (*_table().get(form, ()), *snapshot.readings.from_foreign(form))
         if found:
-            return next((f for f in found if all(map(snapshot.lemmas.knows, lemmas(f)))), found[0])
-    return ""
+            known = [f for f in found if all(map(snapshot.lemmas.knows, lemmas(f)))]
+            return min(known, key=lambda f: _rarity(f, snapshot), default=found[0])
+    return _name(typed, snapshot) if drop else ""
+
+
+def _rarity(japanese: str, snapshot: Snapshot) -> float:
+    return sum(map(snapshot.lemmas.weight, lemmas(japanese)))
+
+
+def _name(typed: str, snapshot: Snapshot) -> str:
+    """Return the name of the reports that a capitalised word may be in romaji (Tsukuba)."""
+    kana = hiragana(typed)
+    if not typed.istitle() or not _HIRAGANA.fullmatch(kana):
+        return ""
+    if all(map(snapshot.lemmas.knows, lemmas(kana))):
+        return kana
+    readings = snapshot.readings
+    return next(iter((*readings.read_as(kana), *readings.sounds_as(kana))), "")
 
 
 def _forms(word: str) -> list[str]:

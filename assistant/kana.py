@@ -44,15 +44,22 @@ _ASKING = (
     "総数そうすう 総額そうがく 規模きぼ 価格かかく 比率ひりつ 期間きかん 時期じき "
     "場所ばしょ 会社かいしゃ 国名こくめい 開催日かいさいび 具体的ぐたいてき 達成たっせい"
 )
-ASKED = {
-    **{katakana(kana): written for written, kana in _COUNTER.findall(_ASKING)},
-}
+ASKED = {katakana(kana): written for written, kana in _COUNTER.findall(_ASKING)}
 """Words of asking by their reading, as what is wanted is told by their kanji."""
 _HOW_MANY = {"なん" + kana: "何" + written for written, kana in _COUNTER.findall(_COUNTERS)}
 _HOW_MANY["なんのりゃく"] = "何の略"
-_ASKS_HOW_MANY = re.compile(
-    "|".join(" ?".join(kana) for kana in sorted(_HOW_MANY, key=len, reverse=True))
+_LOSS = -1500
+"""How much less usual a question for a number may be with its kanji."""
+
+_PREFIXES = "総そう 新しん 副ふく"
+_SUFFIXES = (
+    "会かい 者しゃ 率りつ 省しょう 庁ちょう 局きょく 課か 部ぶ 市し 県けん 町ちょう 村そん "
+    "管かん 費ひ 数すう 額がく 性せい 化か 型がた 的てき 用よう 所しょ 所じょ 場じょう 員いん "
+    "長ちょう 戸こ 量りょう 制せい 法ほう 策さく"
 )
+_BEFORE = {kana: written for written, kana in _COUNTER.findall(_PREFIXES)}
+_AFTER = {kana: written for written, kana in _COUNTER.findall(_SUFFIXES)}
+"""Prefixes and suffixes, which are no terms of an index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,8 @@ class _Spelling:
     start: int
     end: int
     written: str
+    least: int = _GAIN
+    """How much more usual it must make the text."""
 
     @property
     def length(self) -> int:
@@ -71,17 +80,6 @@ class _Spelling:
     def put(self, text: str) -> str:
         """Return `text` with it."""
         return text[: self.start] + self.written + text[self.end :]
-
-
-_PREFIXES = "総そう 各かく 新しん 全ぜん 副ふく 再さい"
-_SUFFIXES = (
-    "会かい 者しゃ 率りつ 省しょう 庁ちょう 局きょく 課か 部ぶ 市し 県けん 町ちょう 村そん "
-    "管かん 費ひ 数すう 額がく 性せい 化か 型がた 的てき 用よう 所しょ 場じょう 員いん "
-    "長ちょう 戸こ 量りょう 制せい 法ほう 策さく"
-)
-_BEFORE = {kana: written for written, kana in _COUNTER.findall(_PREFIXES)}
-_AFTER = {kana: written for written, kana in _COUNTER.findall(_SUFFIXES)}
-"""Prefixes and suffixes, which are no terms of an index."""
 
 
 def in_hiragana(text: str) -> str:
@@ -97,16 +95,16 @@ def is_kana(text: str) -> bool:
 
 def in_kanji(text: str, readings: Readings) -> str:
     """Return `text` with its words in the spelling that the index has."""
-    text = _ASKS_HOW_MANY.sub(lambda match: _HOW_MANY[match.group().replace(" ", "")], text)
     usual = unlikeliness(text)
-    gains = {s: usual - unlikeliness(s.put(text)) for s in _spellings(text, readings)}
+    found = (*_how_many(text), *_spellings(text, readings))
+    gains = {s: usual - unlikeliness(s.put(text)) for s in found}
     taken: list[_Spelling] = []
     for spelling in sorted(gains, key=lambda s: gains[s] + _KANA_LEFT * s.length, reverse=True):
         is_free = all(s.end <= spelling.start or spelling.end <= s.start for s in taken)
-        if is_free and gains[spelling] >= _GAIN:
+        if is_free and gains[spelling] >= spelling.least:
             more = [*taken, spelling]
             now = unlikeliness(_put(text, more))
-            if usual - now >= _GAIN:
+            if usual - now >= spelling.least:
                 taken, usual = more, now
     return _BETWEEN.sub("", _put(text, taken))
 
@@ -125,6 +123,14 @@ def _spellings(text: str, readings: Readings) -> Iterator[_Spelling]:
                 part = kana[start:end]
                 for written in _written(part, end - start == len(kana), readings):
                     yield _Spelling(run.start() + start, run.start() + end, written)
+
+
+def _how_many(text: str) -> Iterator[_Spelling]:
+    """Return the words that ask for a number; in romaji a space may stand inside."""
+    for start in (match.start() for match in re.finditer("なん", text)):
+        for kana, written in _HOW_MANY.items():
+            if match := re.compile(" ?".join(kana)).match(text, start):
+                yield _Spelling(start, match.end(), written, _LOSS)
 
 
 def _written(kana: str, is_alone: bool, readings: Readings) -> Iterator[str]:

@@ -7,15 +7,13 @@ the reports have in Latin letters. Digits are never touched.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 from itertools import pairwise, product
 
 from corpus.characters import search_form
 from corpus.japanese import unlikeliness, words
 from index.readings import Readings
-from index.romaji import letters
+from index.romaji import latin, lettered, letters
 from index.snapshot import Snapshot
 
 Change = tuple[str, str]
@@ -33,6 +31,13 @@ _NO_WORD = 5000
 _VOICED = str.maketrans(
     "ガギグゲゴザジズゼゾダヂヅデドバビブベボ", "カキクケコサシスセソタチツテトハヒフヘホ"
 )
+
+_VOICE_PAIRS = "カガキギクグケゲコゴサザシジスズセゼソゾタダチヂツヅテデトドバパビピブプベペボポ"
+_VOICE = {
+    **dict(zip(_VOICE_PAIRS[::2], _VOICE_PAIRS[1::2], strict=True)),
+    **dict(zip(_VOICE_PAIRS[1::2], _VOICE_PAIRS[::2], strict=True)),
+}
+"""Voiced katakana and voiceless ones, which are often taken for each other (ベット for ベッド)."""
 
 _SUFFIXES = {"ガタ": "型", "カタ": "型", "テキ": "的", "リツ": "率", "スウ": "数", "ヨウ": "用"}
 """Suffixes, which are no terms of an index."""
@@ -61,18 +66,32 @@ def misspelt(text: str, snapshot: Snapshot) -> Iterator[Change]:
 
 def _meant(compound: str, snapshot: Snapshot) -> str:
     """Return the compound of some passage from which one kanji of `compound` differs."""
-    wrong = _unknown_pairs(compound, snapshot)
-    if not wrong or max(wrong) - min(wrong) > 1:
-        return ""
-    for place in sorted({place + i for place in wrong for i in (0, 1)}):
-        if not _KANJI.match(compound[place]) or _is_word(compound, place):
-            continue
-        for other in _fitting(compound, place, snapshot):
+    for place in _doubtful(compound, snapshot):
+        for other in _others(compound, place, snapshot):
             changed = compound[:place] + other + compound[place + 1 :]
             is_usual = unlikeliness(changed) <= unlikeliness(compound) + _TOLERANCE
             if is_usual and _is_alike(compound, changed, place) and _stands(changed, snapshot):
                 return changed
     return ""
+
+
+def _doubtful(compound: str, snapshot: Snapshot) -> list[int]:
+    """Return the places of the characters that may be wrong."""
+    wrong = _unknown_pairs(compound, snapshot)
+    if wrong:
+        is_one = max(wrong) - min(wrong) < 2
+        return sorted({place + i for place in wrong for i in (0, 1)}) if is_one else []
+    voiced = [place for place, character in enumerate(compound) if character in _VOICE]
+    return [] if not voiced or _stands(compound, snapshot) else voiced
+
+
+def _others(compound: str, place: int, snapshot: Snapshot) -> Iterable[str]:
+    """Return what may have been meant by one character."""
+    if partner := _VOICE.get(compound[place]):
+        return partner
+    if not _KANJI.match(compound[place]) or _is_word(compound, place):
+        return ()
+    return _fitting(compound, place, snapshot)
 
 
 def _unknown_pairs(compound: str, snapshot: Snapshot) -> list[int]:
@@ -92,31 +111,13 @@ def _is_word(compound: str, place: int) -> bool:
 
 def _fitting(compound: str, place: int, snapshot: Snapshot) -> list[str]:
     """Return the kanji that may stand at `place` between its neighbours."""
-    after, before = _neighbours(tuple(snapshot.bigrams.numbers))
-    found: set[str] | None = None
-    if place:
-        found = after.get(compound[place - 1], set())
-    if place + 1 < len(compound):
-        right = before.get(compound[place + 1], set())
-        found = right if found is None else found & right
-    return sorted(filter(_KANJI.match, found or ()))
-
-
-@lru_cache(2)
-def _neighbours(pairs: Iterable[str]) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
-    """Return what follows each character in the reports, and what comes before it."""
-    after: defaultdict[str, set[str]] = defaultdict(set)
-    before: defaultdict[str, set[str]] = defaultdict(set)
-    for pair in pairs:
-        if len(pair) == 2:
-            after[pair[0]].add(pair[1])
-            before[pair[1]].add(pair[0])
-    return after, before
+    found = snapshot.readings.between(compound[:place][-1:], compound[place + 1 : place + 2])
+    return [character for character in found if _KANJI.match(character)]
 
 
 def _is_alike(typed: str, meant: str, place: int) -> bool:
     """True where both look the same, or are read the same and long enough to tell by that."""
-    if meant[place] in _SHAPES.get(typed[place], ""):
+    if meant[place] in _SHAPES.get(typed[place], "") + _VOICE.get(typed[place], ""):
         return True
     is_plain = len(typed) > 2 or unlikeliness(typed) - unlikeliness(meant) > _NO_WORD
     return is_plain and _reading(typed) == _reading(meant)
@@ -167,4 +168,7 @@ def _as_is(kana: str, readings: Readings) -> tuple[str, ...]:
 def _latin(run: str, snapshot: Snapshot) -> str:
     if spelt := letters(run):
         return spelt.upper()
+    letter, rest = lettered(run)
+    if letter and snapshot.lemmas.knows(latin(rest)):
+        return f"{letter.upper()}-{latin(rest)}"
     return next(iter(snapshot.readings.in_latin(run)), "")

@@ -25,6 +25,11 @@ _TERM = re.compile(r"[^ぁ-ん、。\s]{2,12}")
 _LATIN = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z][A-Za-z]{2,}|[A-Z]{2,})(?![A-Za-z0-9×])")
 """A name in Latin letters (Google, NTT) in a Japanese question."""
 _JAPANESE = re.compile(r"[ぁ-ん一-龥]{2}")
+_BESIDE = (
+    r"(?:の(?:ころ|頃|時代|時分|当時)|時代|当時|出身|の者|勤務"
+    r"|に(?:おります|いた|勤め|所属)|で(?:ございます|働いて|勤め)|と申し)"
+)
+"""What follows a name that is not asked about (郵政省のころから)."""
 _YEAR = re.compile(r"((?:明治|大正|昭和|平成|令和)\s*(?:元|\d{1,2})|(?:19|20)\d\d)(?=年)")
 _CHAPTER = re.compile(r"第(?:\d{1,3}|[一二三四五六七八九十]{1,3})[部編章節条]")
 
@@ -47,9 +52,15 @@ def unknown_names(
     if _JAPANESE.search(asked):
         names += [name for name in _LATIN.findall(asked) if not _has_word(snapshot, name)]
     names += filter(_TERM.fullmatch, quoted)
-    missing = [name for name in names if not _has_name(snapshot, name)]
+    spoken = search_form(asked)
+    missing = [n for n in names if not _has_name(snapshot, n) and not _is_beside(n, spoken)]
     missing += [f"{year}年" for year in years if not _has_year(snapshot, year)]
     return list(dict.fromkeys(missing))
+
+
+def _is_beside(name: str, asked: str) -> bool:
+    """True where `name` only tells of a time or of who asks."""
+    return bool(re.search(re.escape(name) + _BESIDE, asked))
 
 
 def _has_name(snapshot: Snapshot, name: str) -> bool:

@@ -4,8 +4,8 @@ Takes a question as an official writes it, with greeting, office and purpose; gi
 asks and the part that sets the scene, whose words count less. The tables hold what is said before
 any question. Knows nothing about any report.
 
->>> plain("お世話になっております。広報に大雨のことを載せたいのですが、避難者は何人ですか。")
-Plain(asked='避難者は何人ですか。', setting='広報に大雨のことを載せたいのですが、')
+>>> plain("お世話になっております。広報に大雨のことを載せたいのですが、避難した住民は何人ですか。")
+Plain(asked='避難した住民は何人ですか。', setting='広報に大雨のことを載せたいのですが、')
 """
 
 import re

@@ -39,9 +39,10 @@ _ALIKE = str.maketrans("ヲヂヅァィゥェォ", "オジズアイウエオ")
 class Readings:
     """The terms of an index by their sound."""
 
-    def __init__(self, terms: Iterable[str]) -> None:
-        """Look among `terms`."""
-        self._terms = tuple(term for term in terms if not term.startswith("#"))
+    def __init__(self, terms: Iterable[str], pairs: Iterable[str] = ()) -> None:
+        """Look among `terms` and, for single characters, among the bigrams `pairs`."""
+        self._given = terms
+        self._pairs = pairs
 
     def read_as(self, kana: str) -> tuple[str, ...]:
         """Return the terms that are read so, in the order of the index."""
@@ -71,6 +72,31 @@ class Readings:
         sounds = skeleton(kana)
         return self._skeletons.get(sounds, ()) if len(sounds) >= _SKELETON else ()
 
+    def between(self, left: str, right: str) -> list[str]:
+        """Return the characters that the reports have after `left` and before `right`.
+
+        Either may be "", where nothing stands there.
+        """
+        after, before = self._beside
+        sides = [after.get(left, set())] if left else []
+        sides += [before.get(right, set())] if right else []
+        return sorted(set.intersection(*sides)) if sides else []
+
+    @cached_property
+    def _beside(self) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
+        """What follows each character in the reports, and what comes before it."""
+        after: defaultdict[str, set[str]] = defaultdict(set)
+        before: defaultdict[str, set[str]] = defaultdict(set)
+        for pair in self._pairs:
+            if len(pair) == 2:
+                after[pair[0]].add(pair[1])
+                before[pair[1]].add(pair[0])
+        return after, before
+
+    @cached_property
+    def _terms(self) -> tuple[str, ...]:
+        return tuple(term for term in self._given if not term.startswith("#"))
+
     @cached_property
     def _read(self) -> tuple[tuple[str, str, str], ...]:
         """Term, reading and origin of each term that UniDic can read."""
@@ -78,7 +104,7 @@ class Readings:
         return tuple(
             (term, "".join(map(_heard, found)), found[0].origin if len(found) == 1 else "")
             for term, found in analysed
-            if all(map(_heard, found))
+            if all(map(_heard, found)) and (len(found) == 1 or not _KATAKANA.fullmatch(term))
         )
 
     @cached_property

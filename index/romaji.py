@@ -45,6 +45,7 @@ _SYLLABLES = {
     **{"yo": "よ", "wa": "わ", "wo": "を", "fa": "ふぁ", "fi": "ふぃ", "fe": "ふぇ", "fo": "ふぉ"},
     **{"n": "ん", "n'": "ん", "m": "ん", "-": "ー"},
 }
+_SPELT = {kana: spelt for spelt, kana in _SYLLABLES.items() if len(kana) == 1}
 _SYLLABLE = re.compile(
     r"([kstcpgdbzjfhmr])(?=\1)|(t)(?=ch)|(m(?=[bpm])|n(?![aiueoy'])|n')|("
     + "|".join(sorted((s for s in _SYLLABLES if s not in {"n", "n'", "m"}), key=len, reverse=True))
@@ -116,6 +117,18 @@ def letters(katakana: str) -> str:
     found = _LETTER.findall(katakana)
     spelt = len(found) > 1 and "".join(found) == katakana
     return "".join(_LETTERS[name] for name in found) if spelt else ""
+
+
+def lettered(katakana: str) -> tuple[str, str]:
+    """Return the letter whose name opens `katakana` and the rest: エムペサ is M and ペサ."""
+    match = _LETTER.match(katakana)
+    return (_LETTERS[match.group()], katakana[match.end() :]) if match else ("", katakana)
+
+
+def latin(katakana: str) -> str:
+    """Return `katakana` in Latin letters, "" where a kana has none of its own."""
+    found = [_SPELT.get(chr(ord(kana) - 0x60), "") for kana in katakana]
+    return "".join(found) if all(found) else ""
 
 
 def skeleton(word: str) -> str:

@@ -84,7 +84,7 @@ class Snapshot:
     @cached_property
     def readings(self) -> Readings:
         """The words of the reports by their sound."""
-        return Readings(self.lemmas.numbers)
+        return Readings(self.lemmas.numbers, self.bigrams.numbers)
 
     @cached_property
     def report_ids(self) -> tuple[str, ...]:

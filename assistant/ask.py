@@ -14,8 +14,9 @@ from typing import Any, ParamSpec, TypeVar
 from assistant.aim import REACH, aimed, item_draft
 from assistant.answer import Answer, Citation, Note, NoteKind, Status, Timings
 from assistant.cite import CitedDraft, cite, found_passages, spelling_notes
-from assistant.compose import compose
+from assistant.compose import compose, weighed
 from assistant.conversation import Reading, read, turn_of
+from assistant.draft import Draft
 from assistant.refuse import slip_notes
 from assistant.replay import Replay
 from assistant.respell import Respelt, respell
@@ -75,13 +76,24 @@ class Assistant:
                 f"報告書「{report_id}」はありません。tenkyo reports で一覧を確かめてください。"
             )
         clock = _Clock()
-        replayed = partial(self._replayed, report_id)
-        told = [self._respelt(turn).text for turn in history]
-        before = clock.time("understand", self._replay.last, told, report_id, replayed)
+        before = clock.time("understand", self._before, history, report_id)
         respelt = self._respelt(question)
         reading, hits, checked = self._work(respelt.text, before, report_id, clock)
         query = replace(reading.query, question=question, slips=respelt.slips)
         return self._answer(query, hits, checked, clock)
+
+    def find(
+        self, question: str, history: Sequence[str] = (), report_id: str | None = None
+    ) -> tuple[Query, list[Hit]]:
+        """Return how `question` is read and what is found for it; arguments as in `ask`."""
+        before = self._before(history, report_id)
+        text = self._respelt(question).text
+        reading, hits = self._found(text, before, report_id, _Clock())
+        return reading.query, hits
+
+    def _before(self, history: Sequence[str], report_id: str | None) -> Turn | None:
+        told = [self._respelt(turn).text for turn in history]
+        return self._replay.last(told, report_id, partial(self._replayed, report_id))
 
     def _respelt(self, typed: str) -> Respelt:
         """Return `typed` in the words of the reports; what is no question stays as it is."""
@@ -95,12 +107,22 @@ class Assistant:
         self, question: str, before: Turn | None, report_id: str | None, clock: "_Clock"
     ) -> tuple[Reading, list[Hit], CitedDraft]:
         """Do all stages for one question after the turn `before`."""
+        reading, hits = self._found(question, before, report_id, clock)
+        draft = clock.time("answer", self._draft, reading, hits, report_id)
+        return reading, hits, clock.time("verify", verify, cite(draft))
+
+    def _found(
+        self, question: str, before: Turn | None, report_id: str | None, clock: "_Clock"
+    ) -> tuple[Reading, list[Hit]]:
         reading = clock.time("understand", read, question, before, self.snapshot, self._longest)
         search = partial(retrieve, self.snapshot, report_id=report_id)
-        hits = clock.time("retrieve", _hits, reading, search)
-        item = item_draft(reading, self.snapshot)
-        draft = item or clock.time("answer", compose, reading.query, hits, self.snapshot, search)
-        return reading, hits, clock.time("verify", verify, cite(draft))
+        return reading, clock.time("retrieve", _hits, reading, search)
+
+    def _draft(self, reading: Reading, hits: Sequence[Hit], report_id: str | None) -> Draft:
+        if item := item_draft(reading, self.snapshot):
+            return weighed(reading.query, hits, self.snapshot, item)
+        search = partial(retrieve, self.snapshot, report_id=report_id)
+        return compose(reading.query, hits, self.snapshot, search)
 
     def _replayed(self, report_id: str | None, question: str, before: Turn | None) -> Turn | None:
         """Return an earlier turn with what answered it."""

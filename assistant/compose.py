@@ -44,7 +44,15 @@ def compose(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Searc
     if query.kind is QueryKind.SMALLTALK:
         return Draft(Status.SMALLTALK, query.reply)
     in_parts = compose_in_parts(query, hits, snapshot, search, _one)
-    return in_parts or _one(query, hits, snapshot, search)
+    return weighed(query, hits, snapshot, in_parts or _one(query, hits, snapshot, search))
+
+
+def weighed(query: Query, hits: Sequence[Hit], snapshot: Snapshot, draft: Draft) -> Draft:
+    """Return `draft` with its confidence, where it answers and has none yet."""
+    if draft.status is not Status.ANSWERED or draft.confidence is not None:
+        return draft
+    right = scorer().right.probability(signs(query, hits, draft, snapshot))
+    return replace(draft, confidence=right)
 
 
 def _one(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search) -> Draft:

@@ -16,7 +16,7 @@ from assistant.cite import cite, found_passages
 from assistant.compose import propose
 from assistant.draft import Draft
 from assistant.signs import Signs, signs
-from assistant.understand import Query, QueryKind, understand
+from assistant.understand import Query, QueryKind
 from assistant.verify import verify
 from evals.cases import Case
 from evals.judge import judge
@@ -52,17 +52,16 @@ class Example:
 
 def examples(assistant: Assistant, asked: Sequence[Asked]) -> Iterator[Example]:
     """Yield the examples of all reports, in order."""
-    general = [understand(line) for line in lines_of(OFF_TOPIC)]
+    general = [(line, ()) for line in lines_of(OFF_TOPIC)]
     for ground in asked:
         for case in ground.cases:
             yield from _own(assistant, ground.report_id, case)
         for said, line in ground.written:
-            queries = [understand(line)]
-            yield from _foreign(assistant, ground.report_id, "written", queries, said)
+            yield from _foreign(assistant, ground.report_id, "written", [(line, ())], said)
         for other in asked:
             if other is not ground:
-                queries = [understand(case.question, case.history) for case in other.cases]
-                yield from _foreign(assistant, ground.report_id, "cross", queries)
+                theirs = [(case.question, case.history) for case in other.cases]
+                yield from _foreign(assistant, ground.report_id, "cross", theirs)
         yield from _foreign(assistant, ground.report_id, "off", general)
 
 
@@ -74,10 +73,9 @@ def lines_of(path: Path) -> list[str]:
 
 def _own(assistant: Assistant, report_id: str, case: Case) -> Iterator[Example]:
     """Yield a question on its own report, and without its evidence."""
-    query = understand(case.question, case.history)
+    query, hits = assistant.find(case.question, case.history, report_id)
     if case.answerable is None or query.kind is QueryKind.SMALLTALK:
         return
-    hits = _hits(assistant, query, report_id)
     draft = _draft(assistant, query, hits, report_id)
     right = draft.status is Status.ANSWERED and _is_right(assistant, case, draft, hits, report_id)
     found = _signs(assistant, query, hits, draft)
@@ -92,20 +90,14 @@ def _foreign(
     assistant: Assistant,
     report_id: str,
     origin: str,
-    queries: Sequence[Query],
+    questions: Sequence[tuple[str, Sequence[str]]],
     said: bool = False,
 ) -> Iterator[Example]:
-    for query in queries:
+    for question, history in questions:
+        query, hits = assistant.find(question, history, report_id)
         if query.kind is not QueryKind.SMALLTALK:
-            hits = _hits(assistant, query, report_id)
             draft = _draft(assistant, query, hits, report_id)
             yield Example(report_id, origin, said, _signs(assistant, query, hits, draft))
-
-
-def _hits(assistant: Assistant, query: Query, report_id: str) -> list[Hit]:
-    return retrieve(
-        assistant.snapshot, query.focus, report_id=report_id, background=query.background
-    )
 
 
 def _draft(assistant: Assistant, query: Query, hits: Sequence[Hit], report_id: str) -> Draft:

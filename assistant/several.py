@@ -87,9 +87,11 @@ def compose_several(query: Query, division: Division, means: Means) -> Draft | N
 
 
 def _half(query: Query, half: Draft, notes: Sequence[Note], means: Means) -> Draft | None:
-    """Return the answer to the whole, saying what it leaves open, where only a part has one."""
+    """Return the answer to the one part that has one, saying what is left open."""
     whole = means.compose(query, means.search(query.focus, background=query.background))
-    if whole is None or not whole.claims or not _places_of(whole) <= _places_of(half):
+    if whole is None or not whole.claims:
+        return replace(half, notes=(*half.notes, *notes))
+    if not _places_of(whole) <= _places_of(half):
         return None
     return replace(whole, notes=(*whole.notes, *notes))
 

@@ -64,7 +64,7 @@ def test_the_half_that_is_not_answered_is_named(assistant):
     assert answer.status is Status.ANSWERED
     assert "訪問看護ステーション" in answer.answer
     assert [n.text for n in answer.notes if n.kind is NoteKind.MISSING] == [
-        "お尋ねのうち、金額にあたる記述は、示した箇所にありません。"
+        "「改修の費用はいくらですか」については、報告書の中に見当たりません。"
     ]
 
 

@@ -367,7 +367,7 @@ def test_conversation_rests_on_what_was_asked_before(assistant):
     conversation = Conversation(assistant)
     conversation.reply(QUESTION)
     shown = conversation.reply("その2番目は？").plain
-    assert shown.startswith("（前の質問とあわせて：データ流通戦略")
+    assert shown.startswith("（お尋ねの読み方：データ流通戦略")
     assert conversation.reply("／新規").plain == "会話を新しくしました。"
     with pytest.raises(InputError, match="出典はありません"):
         conversation.reply("/出典 1")

@@ -112,7 +112,7 @@ def test_notes_follow_with_their_quotes_and_where_to_look():
 
 def test_question_read_in_its_conversation_is_shown():
     shown = answer_text(answer(standalone_question="農業では何か国語ですか")).plain
-    assert shown.startswith("（前の質問とあわせて：農業では何か国語ですか）\n")
+    assert shown.startswith("（お尋ねの読み方：農業では何か国語ですか）\n")
 
 
 HOSTILE = "a\x1b[31m\x07\x9b2J\rb\u202ec\ud800d[bold]e[/bold]:smile:"

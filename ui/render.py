@@ -41,7 +41,7 @@ def answer_text(answer: Answer) -> Text:
     """Return the answer, its sources and its notes."""
     text = Text()
     if answer.standalone_question != answer.question:
-        text.append(f"（前の質問とあわせて：{safe(answer.standalone_question)}）\n", _DIM)
+        text.append(f"（お尋ねの読み方：{safe(answer.standalone_question)}）\n", _DIM)
     if answer.status in _STATUS:
         text.append(_STATUS[answer.status] + "\n", "bold yellow")
     text.append(safe(answer.answer).strip())

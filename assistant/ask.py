@@ -11,17 +11,17 @@ from time import perf_counter
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
-from assistant.aim import REACH, aimed, item_draft
 from assistant.answer import Answer, Citation, Note, NoteKind, Status, Timings
 from assistant.cite import CitedDraft, cite, found_passages, spelling_notes
-from assistant.compose import compose, weighed
-from assistant.conversation import Reading, read, turn_of
-from assistant.draft import Draft
-from assistant.refuse import slip_notes
-from assistant.replay import Replay
-from assistant.respell import Respelt, respell
-from assistant.topic import Turn
-from assistant.understand import Query, QueryKind, sayable
+from assistant.composing.compose import compose, weighed
+from assistant.composing.draft import Draft
+from assistant.refusing.refuse import slip_notes
+from assistant.understanding.aim import REACH, aimed, item_draft
+from assistant.understanding.conversation import read, turn_of
+from assistant.understanding.replay import Replay
+from assistant.understanding.respell import Respelt, respell
+from assistant.understanding.topic import Reading, Turn
+from assistant.understanding.understand import Query, QueryKind, sayable
 from assistant.verify import verify
 from corpus.errors import QuestionError, UnknownReport
 from corpus.settings import Settings

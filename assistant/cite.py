@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Citation, FoundPassage, Note, NoteKind, Place, TableRow
-from assistant.draft import Draft, Source
+from assistant.composing.draft import Draft, Source
 from corpus.model import Passage, Report, Span
 from index.retrieve import Hit
 from index.snapshot import Snapshot

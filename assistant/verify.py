@@ -9,8 +9,8 @@ import re
 from dataclasses import replace
 
 from assistant.cite import CitedDraft, cite
-from assistant.draft import Claim, Source
-from assistant.refuse import unsure
+from assistant.composing.draft import Claim, Source
+from assistant.refusing.refuse import unsure
 from corpus.markup import fold
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")

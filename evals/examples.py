@@ -13,10 +13,10 @@ from pathlib import Path
 from assistant.answer import Status, flat
 from assistant.ask import Assistant
 from assistant.cite import cite, found_passages
-from assistant.compose import propose
-from assistant.draft import Draft
-from assistant.signs import Signs, signs
-from assistant.understand import Query, QueryKind
+from assistant.composing.compose import propose
+from assistant.composing.draft import Draft
+from assistant.refusing.signs import Signs, signs
+from assistant.understanding.understand import Query, QueryKind
 from assistant.verify import verify
 from evals.cases import Case
 from evals.judge import judge

@@ -1,4 +1,4 @@
-"""Fitting when to answer: `python -m evals.fit` writes `assistant/answerable.json` anew.
+"""Fitting when to answer: `python -m evals.fit` writes `assistant/refusing/answerable.json` anew.
 
 Takes the shipped dev set and further reports with their questions; fits two small logistic
 regressions, one for whether the report says what is asked, one for whether the answer is right,
@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import answerable
-from assistant.answerable import Logistic
 from assistant.ask import Assistant
+from assistant.refusing import answerable
+from assistant.refusing.answerable import Logistic
 from corpus.library import add
 from corpus.settings import Settings
 from evals.cases import read_cases

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answer import flat
 from assistant.cite import found_passages
-from assistant.respell import respell
+from assistant.understanding.respell import respell
 from evals.cases import Case
 from evals.judge import Json
 from evals.pool import Pool

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
 from assistant.ask import Assistant
-from assistant.understand import QueryKind, understand
+from assistant.understanding.understand import QueryKind, understand
 from corpus.errors import InputError, QuestionError
 from corpus.settings import Settings
 from evals.cases import Case

@@ -23,6 +23,9 @@ METRICS = "metrics.json"
 TIMINGS = "timings.json"
 RUN = "run.json"
 
+_ANSWERING = {".py", ".tsv", ".json"}
+"""Files of the assistant that decide how it answers."""
+
 Progress = Callable[[int, int], None]
 """Called with how many cases are done and how many there are."""
 
@@ -116,8 +119,9 @@ def _claim(folder: Path, path: Path, assistant: Assistant) -> None:
 def _code_digest() -> str:
     """Return a digest of the code that answers: other code would answer otherwise."""
     digest = hashlib.sha256()
-    for file in sorted(Path(assistant_package.__path__[0]).glob("*.py")):
-        digest.update(file.read_bytes())
+    for file in sorted(Path(assistant_package.__path__[0]).rglob("*")):
+        if file.suffix in _ANSWERING:
+            digest.update(file.read_bytes())
     return digest.hexdigest()
 
 

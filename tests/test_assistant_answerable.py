@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import NoteKind, Status
-from assistant.answerable import Logistic, Scorer, scorer, scorer_of
 from assistant.ask import Assistant
+from assistant.refusing.answerable import Logistic, Scorer, scorer, scorer_of
 from corpus.library import add
 from corpus.settings import Settings
 from evals.examples import NEAR_MISS, OFF_TOPIC, Example, lines_of
@@ -76,7 +76,7 @@ def test_confidence_is_a_probability(assistant):
 
 
 def test_the_shipped_weights_are_of_the_signs_that_are_fitted():
-    content = json.loads((files("assistant") / "answerable.json").read_text("utf-8"))
+    content = json.loads((files("assistant.refusing") / "answerable.json").read_text("utf-8"))
     assert scorer_of(content) == scorer()
     assert set(content["said"]["weights"]) == set(SAID)
     assert set(content["right"]["weights"]) == set(RIGHT)

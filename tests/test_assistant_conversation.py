@@ -6,8 +6,8 @@ import pytest
 
 from assistant.answer import Status
 from assistant.ask import Assistant
-from assistant.ellipsis import LeanKind, is_comment, lean
-from assistant.understand import thread, understand
+from assistant.understanding.ellipsis import LeanKind, is_comment, lean
+from assistant.understanding.understand import thread, understand
 from corpus.library import add
 from corpus.settings import Settings
 

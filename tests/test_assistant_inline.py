@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.inline import enumerations
-from assistant.shown import is_of_other, shows, sign_of
+from assistant.composing.inline import enumerations
+from assistant.refusing.shown import is_of_other, shows, sign_of
 
 ENUMERATIONS = [
     ("such-as", "光、音、熱といった刺激を感じ取る装置", [("光", "音", "熱")]),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.particulars import contradicts
+from assistant.refusing.particulars import contradicts
 
 CASES = [
     ("other-year", "令和5年度の額は", "令和4年度は12億円", True),

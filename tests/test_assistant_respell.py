@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from assistant.ask import Assistant
-from assistant.opening import plain
-from assistant.respell import respell
+from assistant.understanding.opening import plain
+from assistant.understanding.respell import respell
 from corpus import library
 from corpus.settings import Settings
 

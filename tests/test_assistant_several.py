@@ -6,8 +6,8 @@ import pytest
 
 from assistant.answer import NoteKind, Status
 from assistant.ask import Assistant
-from assistant.parts import divide, sought
-from assistant.reasons import reasons_first
+from assistant.composing.reasons import reasons_first
+from assistant.understanding.parts import divide, sought
 from corpus.library import add
 from corpus.settings import Settings
 from index.retrieve import retrieve

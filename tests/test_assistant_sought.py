@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.sought import says
-from assistant.understand import understand
+from assistant.refusing.sought import says
+from assistant.understanding.understand import understand
 
 SAID = [
     ("counter", "調整会議は何回開かれましたか", "合わせて16回開いた", "", True),

@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.understand import QueryKind, focus, understand
-from assistant.wanted import Wanted, has, wanted
+from assistant.understanding.understand import QueryKind, focus, understand
+from assistant.understanding.wanted import Wanted, has, wanted
 from corpus.errors import QuestionError
 
 SHAPES = [

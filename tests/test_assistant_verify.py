@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import Status
 from assistant.cite import cite
-from assistant.draft import Claim, Draft, Source, whole
+from assistant.composing.draft import Claim, Draft, Source, whole
 from assistant.verify import is_verbatim, verify
 from corpus.markup import fold
 from corpus.model import Metadata, Span

@@ -7,11 +7,11 @@ where the question does not tell them apart. Knows nothing about single facts.
 from collections.abc import Sequence
 
 from assistant.answer import Status
-from assistant.draft import Claim, Draft, named, whole
-from assistant.match import Matcher
-from assistant.tables import named_share
-from assistant.understand import Query
-from assistant.wanted import has
+from assistant.composing.draft import Claim, Draft, named, whole
+from assistant.composing.match import Matcher
+from assistant.composing.tables import named_share
+from assistant.understanding.understand import Query
+from assistant.understanding.wanted import has
 from corpus.markup import quotable
 from corpus.model import PassageKind
 from index.retrieve import Hit

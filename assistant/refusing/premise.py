@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.particulars import days, series
+from assistant.refusing.particulars import days, series
 from corpus.characters import search_form
 from corpus.markup import plain, quotable
 from corpus.model import Passage

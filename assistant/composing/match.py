@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from assistant.understand import Query
+from assistant.understanding.understand import Query
 from index.fusion import BIGRAM_SHARE, NEAR_WORD
 from index.snapshot import Snapshot
 from index.terms import bigrams, lemmas

@@ -7,24 +7,24 @@ the notes that a reader needs. Knows nothing about markers.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.abstain import refuses
 from assistant.answer import Note, NoteKind, Status
-from assistant.answerable import scorer
-from assistant.draft import Draft
-from assistant.facts import compose_fact
-from assistant.grid import compose_grid, compose_most
-from assistant.lists import compose_list
-from assistant.match import Matcher
-from assistant.names import unknown_names
-from assistant.overview import compose_labelled, compose_overview
-from assistant.places import Search
-from assistant.premise import contradiction, quote_of
-from assistant.reasons import reasons_first
-from assistant.refuse import half_notes, nearby_notes, not_in_report, unknown_notes, unsure
-from assistant.several import compose_in_parts
-from assistant.signs import signs
-from assistant.sought import shows, unanswered
-from assistant.understand import Query, QueryKind
+from assistant.composing.draft import Draft
+from assistant.composing.facts import compose_fact
+from assistant.composing.grid import compose_grid, compose_most
+from assistant.composing.lists import compose_list
+from assistant.composing.match import Matcher
+from assistant.composing.overview import compose_labelled, compose_overview
+from assistant.composing.places import Search
+from assistant.composing.reasons import reasons_first
+from assistant.composing.several import compose_in_parts
+from assistant.refusing.abstain import refuses
+from assistant.refusing.answerable import scorer
+from assistant.refusing.names import unknown_names
+from assistant.refusing.premise import contradiction, quote_of
+from assistant.refusing.refuse import half_notes, nearby_notes, not_in_report, unknown_notes, unsure
+from assistant.refusing.signs import signs
+from assistant.refusing.sought import shows, unanswered
+from assistant.understanding.understand import Query, QueryKind
 from index.retrieve import Hit
 from index.snapshot import Snapshot
 

@@ -7,7 +7,7 @@ as text. No citation stands under a refusal.
 from collections.abc import Sequence
 
 from assistant.answer import Note, NoteKind, Status
-from assistant.draft import Draft
+from assistant.composing.draft import Draft
 from index.retrieve import Hit
 from index.snapshot import Snapshot
 

@@ -2,16 +2,16 @@
 
 Takes a query and hits; says whether to refuse, as no near passage has what is asked for, or
 the question names somebody or some year that stands nowhere in the reports. How likely an
-answer is that passes, `assistant/answerable.py` says.
+answer is that passes, `assistant/refusing/answerable.py` says.
 """
 
 from collections.abc import Sequence
 
-from assistant import phrases
-from assistant.particulars import contradicts
-from assistant.sought import is_open, says
-from assistant.understand import Query, QueryKind
-from assistant.wanted import Wanted
+from assistant.refusing.particulars import contradicts
+from assistant.refusing.sought import is_open, says
+from assistant.understanding import phrases
+from assistant.understanding.understand import Query, QueryKind
+from assistant.understanding.wanted import Wanted
 from corpus.model import Passage, Report
 from index.documents import context_of
 from index.retrieve import Hit

@@ -6,11 +6,11 @@ Knows nothing about searching and composing.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from assistant import turns
-from assistant.ellipsis import Lean, LeanKind, lean, nouns, opened, own_words
-from assistant.siblings import (
+from assistant.understanding import turns
+from assistant.understanding.ellipsis import Lean, LeanKind, lean, nouns, opened, own_words
+from assistant.understanding.siblings import (
     Beside,
     Series,
     continued,
@@ -20,7 +20,8 @@ from assistant.siblings import (
     series_beside,
     title_of,
 )
-from assistant.topic import (
+from assistant.understanding.topic import (
+    Reading,
     Turn,
     around,
     row_of,
@@ -31,30 +32,19 @@ from assistant.topic import (
     told,
     uncased,
 )
-from assistant.understand import Query, QueryKind, focus, query_of, turns_away, understand
-from assistant.wanted import has
+from assistant.understanding.understand import (
+    Query,
+    QueryKind,
+    focus,
+    query_of,
+    turns_away,
+    understand,
+)
+from assistant.understanding.wanted import has
 from corpus.model import Passage, PassageKind, Report
 from index.retrieve import Hit
 from index.snapshot import Snapshot
 from index.terms import lemmas
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A question as it is read in the conversation."""
-
-    query: Query
-    named: tuple[Passage, ...] = ()
-    """The passages that it names outright; nothing else may answer."""
-    is_item: bool = False
-    """True where `named` is the answer itself: one of a series by its number."""
-    near: frozenset[str] = frozenset()
-    """Sections in which the answer is likely."""
-    close: frozenset[str] = frozenset()
-    """Passages that the talk is on."""
-    said: frozenset[str] = frozenset()
-    """Passages that answered before and are not meant now."""
-    series: Series = ()
 
 
 def turn_of(

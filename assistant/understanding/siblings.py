@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.tables import rows_of
+from assistant.composing.tables import rows_of
 from corpus.characters import search_form
 from corpus.layout import MARKS
 from corpus.markup import plain

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from assistant import phrases, turns
-from assistant.ellipsis import LeanKind, is_comment, lean, nouns, opened
-from assistant.opening import Plain, plain
-from assistant.wanted import Wanted, measured, wanted
+from assistant.understanding import phrases, turns
+from assistant.understanding.ellipsis import LeanKind, is_comment, lean, nouns, opened
+from assistant.understanding.opening import Plain, plain
+from assistant.understanding.wanted import Wanted, measured, wanted
 from corpus.characters import search_form
 from corpus.errors import QuestionError
 from corpus.japanese import Word, words

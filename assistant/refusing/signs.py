@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from assistant.draft import Draft
-from assistant.match import Matcher
-from assistant.understand import Query, QueryKind
+from assistant.composing.draft import Draft
+from assistant.composing.match import Matcher
+from assistant.understanding.understand import Query, QueryKind
 from corpus.characters import search_form
 from corpus.japanese import words
 from corpus.markup import plain

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.brackets import outside, split
-from assistant.enumeration import THEME, listed, shared, things_at_end
-from assistant.understand import focus
+from assistant.understanding.brackets import outside, split
+from assistant.understanding.enumeration import THEME, listed, shared, things_at_end
+from assistant.understanding.understand import focus
 from corpus.japanese import Word, words
 from index.terms import lemmas
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Status
-from assistant.conversation import Reading
-from assistant.draft import Claim, Draft, named, whole
+from assistant.composing.draft import Claim, Draft, named, whole
+from assistant.understanding.topic import Reading
 from corpus.layout import MARKS
 from corpus.markup import quotable
 from corpus.model import Passage, Report

@@ -6,14 +6,32 @@ question with another subject in their place. Knows nothing about the follow-up.
 
 from dataclasses import dataclass
 
-from assistant import turns
-from assistant.ellipsis import nouns, opened
-from assistant.siblings import Series, readable, title_of
-from assistant.understand import Query
+from assistant.understanding import turns
+from assistant.understanding.ellipsis import nouns, opened
+from assistant.understanding.siblings import Series, readable, title_of
+from assistant.understanding.understand import Query
 from corpus.characters import search_form
 from corpus.model import Passage, Report, TableContext
 from index.snapshot import Snapshot
 from index.terms import lemmas
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question as it is read in the conversation."""
+
+    query: Query
+    named: tuple[Passage, ...] = ()
+    """The passages that it names outright; nothing else may answer."""
+    is_item: bool = False
+    """True where `named` is the answer itself: one of a series by its number."""
+    near: frozenset[str] = frozenset()
+    """Sections in which the answer is likely."""
+    close: frozenset[str] = frozenset()
+    """Passages that the talk is on."""
+    said: frozenset[str] = frozenset()
+    """Passages that answered before and are not meant now."""
+    series: Series = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ that a growing conversation costs one new answer. Knows nothing about how answer
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
-from assistant.topic import Turn
-from assistant.understand import thread
+from assistant.understanding.topic import Turn
+from assistant.understanding.understand import thread
 
 Work = Callable[[str, Turn | None], Turn | None]
 """Answers a turn after the turn before it; None where the turn can be no question."""

@@ -9,11 +9,11 @@ import re
 from dataclasses import replace
 
 from assistant.answer import Status
-from assistant.draft import Draft
-from assistant.match import Matcher
-from assistant.parts import sought
-from assistant.places import Means
-from assistant.understand import Query
+from assistant.composing.draft import Draft
+from assistant.composing.match import Matcher
+from assistant.composing.places import Means
+from assistant.understanding.parts import sought
+from assistant.understanding.understand import Query
 from corpus.markup import plain
 from corpus.model import PassageKind
 from index.retrieve import Hit

@@ -9,13 +9,13 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Status
-from assistant.candidates import ListNear, lists_near
-from assistant.draft import Draft, named
-from assistant.match import Matcher
-from assistant.particulars import contradicts
-from assistant.tables import compose_entry_scan, named_share
-from assistant.understand import Query
-from assistant.wanted import has
+from assistant.composing.candidates import ListNear, lists_near
+from assistant.composing.draft import Draft, named
+from assistant.composing.match import Matcher
+from assistant.composing.tables import compose_entry_scan, named_share
+from assistant.refusing.particulars import contradicts
+from assistant.understanding.understand import Query
+from assistant.understanding.wanted import has
 from corpus.model import PassageKind
 from index.retrieve import Hit
 from index.snapshot import Snapshot

@@ -13,7 +13,7 @@ asks for something else of the same. Knows nothing about reports.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant import phrases, turns
+from assistant.understanding import phrases, turns
 from corpus.characters import search_form
 from corpus.japanese import words
 from index.numerals import kanji_number

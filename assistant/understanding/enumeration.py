@@ -7,7 +7,7 @@ nothing about questions or reports.
 import re
 from collections.abc import Sequence
 
-from assistant.brackets import outer_words, split, split_at
+from assistant.understanding.brackets import outer_words, split, split_at
 
 THEME = re.compile(
     r"(?:について|に関して|に関し|につき|として|に対して|[はがもてで]|ですが|けど|ため|際|とき|場合)$"

@@ -9,15 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant import phrases
-from assistant.abstain import may_answer
 from assistant.answer import Status
-from assistant.draft import Claim, Draft, Source, named, whole
-from assistant.match import Matcher
-from assistant.shown import DEGREE, is_of_other, shows, sign_of
-from assistant.tables import NAMED, named_share, row_claim
-from assistant.understand import Query
-from assistant.wanted import has
+from assistant.composing.draft import Claim, Draft, Source, named, whole
+from assistant.composing.match import Matcher
+from assistant.composing.tables import NAMED, named_share, row_claim
+from assistant.refusing.abstain import may_answer
+from assistant.refusing.shown import DEGREE, is_of_other, shows, sign_of
+from assistant.understanding import phrases
+from assistant.understanding.understand import Query
+from assistant.understanding.wanted import has
 from corpus.characters import search_form
 from corpus.japanese import sentences
 from corpus.markup import plain, quotable

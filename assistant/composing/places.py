@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.draft import Draft
-from assistant.match import Matcher
-from assistant.understand import Query
+from assistant.composing.draft import Draft
+from assistant.composing.match import Matcher
+from assistant.understanding.understand import Query
 from corpus.model import Passage
 from index.retrieve import Hit
 from index.snapshot import Snapshot

@@ -9,15 +9,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answer import Note, NoteKind, Status
-from assistant.draft import Claim, Draft
-from assistant.facts import compose_fact
-from assistant.match import Matcher
-from assistant.mentions import compose_mentions
-from assistant.names import unknown_names
-from assistant.parts import Division, Part, divide, sought
-from assistant.places import Means, Search, places
-from assistant.premise import contradiction
-from assistant.understand import Query, QueryKind, focus, understand
+from assistant.composing.draft import Claim, Draft
+from assistant.composing.facts import compose_fact
+from assistant.composing.match import Matcher
+from assistant.composing.mentions import compose_mentions
+from assistant.composing.places import Means, Search, places
+from assistant.refusing.names import unknown_names
+from assistant.refusing.premise import contradiction
+from assistant.understanding.parts import Division, Part, divide, sought
+from assistant.understanding.understand import Query, QueryKind, focus, understand
 from index.documents import context_of
 from index.retrieve import Hit
 from index.snapshot import Snapshot

@@ -9,9 +9,9 @@ here.
 import re
 from collections.abc import Iterator
 
-from assistant.draft import Claim, Draft
-from assistant.understand import Query
-from assistant.wanted import POST, Wanted, has
+from assistant.composing.draft import Claim, Draft
+from assistant.understanding.understand import Query
+from assistant.understanding.wanted import POST, Wanted, has
 from corpus.characters import search_form
 from corpus.japanese import words
 from corpus.markup import plain

@@ -1,6 +1,6 @@
 """How likely the report says what is asked, and how likely the answer is right.
 
-Takes signs (`assistant/signs.py`); gives probabilities by two logistic regressions, whose
+Takes signs (`assistant/refusing/signs.py`); gives probabilities by two logistic regressions, whose
 weights and thresholds stand in `answerable.json`. `python -m evals.fit` writes that file. Knows
 nothing about reports and questions.
 """
@@ -53,7 +53,9 @@ class Scorer:
 @cache
 def scorer() -> Scorer:
     """Return the scorer that this version ships."""
-    return scorer_of(json.loads((files("assistant") / "answerable.json").read_text("utf-8")))
+    return scorer_of(
+        json.loads((files("assistant.refusing") / "answerable.json").read_text("utf-8"))
+    )
 
 
 def scorer_of(fitted: Mapping[str, Any]) -> Scorer:

@@ -10,12 +10,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Status
-from assistant.draft import Claim, Draft, Source, named, whole
-from assistant.match import Matcher
-from assistant.particulars import contradicts
-from assistant.shown import DEGREE, asked_kind
-from assistant.tables import NAMED, cell_of, column_label, entry_texts, named_share, rows_of
-from assistant.understand import Query, QueryKind, focus
+from assistant.composing.draft import Claim, Draft, Source, named, whole
+from assistant.composing.match import Matcher
+from assistant.composing.tables import (
+    NAMED,
+    cell_of,
+    column_label,
+    entry_texts,
+    named_share,
+    rows_of,
+)
+from assistant.refusing.particulars import contradicts
+from assistant.refusing.shown import DEGREE, asked_kind
+from assistant.understanding.understand import Query, QueryKind, focus
 from corpus.characters import search_form
 from corpus.markup import plain, quotable
 from corpus.model import Cell, Passage, PassageKind, Report, Span

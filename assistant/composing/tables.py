@@ -6,10 +6,10 @@ Takes a query and the rows of one table; gives claims made of cells. A row is ci
 from collections.abc import Sequence
 
 from assistant.answer import Status
-from assistant.draft import Claim, Draft, whole
-from assistant.match import Matcher
-from assistant.particulars import contradicts
-from assistant.understand import Query, QueryKind
+from assistant.composing.draft import Claim, Draft, whole
+from assistant.composing.match import Matcher
+from assistant.refusing.particulars import contradicts
+from assistant.understanding.understand import Query, QueryKind
 from corpus.characters import search_form
 from corpus.japanese import words
 from corpus.markup import fold, plain, quotable

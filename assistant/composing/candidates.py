@@ -8,12 +8,19 @@ one, each with what it is called. Knows nothing about which of them is meant.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.draft import Claim, Source, whole
-from assistant.inline import ORDINAL, enumerations
-from assistant.match import Matcher
-from assistant.shown import sign_of
-from assistant.tables import NAMED, entry_claims, fitting_cell, named_cells, named_share, rows_of
-from assistant.understand import Query
+from assistant.composing.draft import Claim, Source, whole
+from assistant.composing.inline import ORDINAL, enumerations
+from assistant.composing.match import Matcher
+from assistant.composing.tables import (
+    NAMED,
+    entry_claims,
+    fitting_cell,
+    named_cells,
+    named_share,
+    rows_of,
+)
+from assistant.refusing.shown import sign_of
+from assistant.understanding.understand import Query
 from corpus.japanese import sentences
 from corpus.layout import MARKS
 from corpus.markup import plain, quotable

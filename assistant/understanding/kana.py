@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.phrases import QUESTION_WORDS
+from assistant.understanding.phrases import QUESTION_WORDS
 from corpus.japanese import unlikeliness
 from index.readings import Readings, katakana
 

@@ -8,10 +8,10 @@ about what is asked.
 import re
 from dataclasses import dataclass
 
-from assistant.english import in_japanese, is_english, with_english_read
-from assistant.kana import in_hiragana, in_kanji, is_kana
-from assistant.misspelt import Change, misspelt
-from assistant.offices import succeeded
+from assistant.understanding.english import in_japanese, is_english, with_english_read
+from assistant.understanding.kana import in_hiragana, in_kanji, is_kana
+from assistant.understanding.misspelt import Change, misspelt
+from assistant.understanding.offices import succeeded
 from index.readings import Readings
 from index.romaji import WORD, hiragana, is_romaji
 from index.snapshot import Snapshot

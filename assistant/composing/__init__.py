@@ -1,0 +1,1 @@
+"""Stage 3: what was found, made into claims with their sources."""

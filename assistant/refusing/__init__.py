@@ -1,0 +1,1 @@
+"""Whether the report says what is asked: by rules, then by probability."""

@@ -1,0 +1,1 @@
+"""Stage 1: what is asked, in the words of the reports and against the conversation."""

@@ -11,12 +11,16 @@ same words compare equal (`fold`). Knows nothing about blocks or sections.
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--(?:(?!-->|<!--).)*-->", re.DOTALL)
 """An HTML tag or comment; a bare `<` in text (A < B) is not one."""
 
 _INLINE_TAG = re.compile(r"</?(?:a|abbr|b|code|em|font|i|s|small|span|strong|sub|sup|u)\b", re.I)
 """Tags that stand inside a word; all others part two words."""
+
+_SHORT = 1000
+"""Characters of the texts whose plain form is remembered."""
 
 _EMPHASIS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
 _LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]*\)")
@@ -54,6 +58,16 @@ def quotable(text: str) -> str:
 
 def plain(text: str) -> str:
     """Return `text` for labels and search: like `quotable`, links and entities resolved too."""
+    # An answer reads the same passages many times over.
+    return _remembered(text) if len(text) <= _SHORT else _plain(text)
+
+
+@lru_cache(8192)
+def _remembered(text: str) -> str:
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
     words = quotable(_EMPHASIS.sub("", _LINK.sub(r"\1", text)))
     if "\\" in words:
         words = _ESCAPED.sub(r"\1", words)

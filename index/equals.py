@@ -45,9 +45,9 @@ class Group:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """The groups of one file."""
+    """The groups of one file; one is equal to itself alone, so that it can be a key."""
 
     groups: tuple[Group, ...]
     by_expression: Mapping[str, tuple[Group, ...]]

@@ -79,15 +79,10 @@ class Glossary:
 
     def expansions(self, question: str) -> tuple[Expansion, ...]:
         """Return the expressions of `question` that have equals; of nested ones the longest."""
-        known = frozenset(lemmas(question))
-        found: list[Expansion] = []
-        for match in self._matches(_spots(normalize(question))):
-            own = tuple(t for t in dict.fromkeys(lemmas(match.text)) if t in known)
-            if own and (equals := _equals(own, match.groups)):
-                found.append(Expansion(own, equals))
-        return tuple(found)
+        return _expansions(self, question)
 
-    def _matches(self, spots: Sequence[_Spot]) -> Iterator[_Match]:
+    def matches(self, spots: Sequence[_Spot]) -> Iterator[_Match]:
+        """Yield the expressions among the words of a question, of nested ones the longest."""
         start = 0
         while start < len(spots):
             match = self._longest_match(spots, start)
@@ -114,6 +109,18 @@ class Glossary:
     def _groups(self, expression: str) -> tuple[Group, ...]:
         tables = (table.by_expression.get(expression, ()) for table in self.tables)
         return tuple(group for groups in tables for group in groups)
+
+
+@lru_cache(1024)
+def _expansions(glossary: Glossary, question: str) -> tuple[Expansion, ...]:
+    """Return the expressions of `question`, which an answer asks for many times over."""
+    known = frozenset(lemmas(question))
+    found: list[Expansion] = []
+    for match in glossary.matches(_spots(normalize(question))):
+        own = tuple(t for t in dict.fromkeys(lemmas(match.text)) if t in known)
+        if own and (equals := _equals(own, match.groups)):
+            found.append(Expansion(own, equals))
+    return tuple(found)
 
 
 def load_glossary(settings: Settings) -> Glossary:

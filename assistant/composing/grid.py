@@ -239,8 +239,11 @@ def _says(question: str, cell: str) -> bool:
     words = search_form(cell)
     if len(words) < 2 or _BARE.fullmatch(words):
         return False
+    asked = search_form(question)
+    if words not in asked:
+        return False
     around = rf"(?<![一-龥ァ-ヶー]){re.escape(words)}(?![一-龥ァ-ヶー])"
-    return bool(re.search(around, search_form(question)))
+    return bool(re.search(around, asked))
 
 
 def _cells_joined(report: Report, row: Passage) -> Claim:

@@ -93,9 +93,9 @@ def is_of_other(question: str, text: str) -> bool:
     """True where `text` has a name of `question` only behind a prefix that changes it."""
     asked, said = search_form(question), search_form(plain(text))
     for name in _KANJI.findall(asked):
-        changed = rf"[{_CHANGING}]{re.escape(name)}"
-        if re.search(changed, said) and not re.search(changed, asked):
-            return not re.search(rf"(?<![{_CHANGING}]){re.escape(name)}", said)
+        changed = [prefix + name for prefix in _CHANGING]
+        if any(c in said for c in changed) and not any(c in asked for c in changed):
+            return said.count(name) == sum(map(said.count, changed))
     return False
 
 

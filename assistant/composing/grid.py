@@ -236,14 +236,11 @@ def _is_sought(query: Query, table: _Table, cell: str) -> bool:
 
 def _says(question: str, cell: str) -> bool:
     """True where `cell` stands in the question as a word of its own."""
-    words = search_form(cell)
+    words, asked = search_form(cell), search_form(question)
     if len(words) < 2 or _BARE.fullmatch(words):
         return False
-    asked = search_form(question)
-    if words not in asked:
-        return False
-    around = rf"(?<![一-龥ァ-ヶー]){re.escape(words)}(?![一-龥ァ-ヶー])"
-    return bool(re.search(around, asked))
+    alone = rf"(?<![一-龥ァ-ヶー]){re.escape(words)}(?![一-龥ァ-ヶー])"
+    return words in asked and bool(re.search(alone, asked))
 
 
 def _cells_joined(report: Report, row: Passage) -> Claim:

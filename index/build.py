@@ -23,6 +23,7 @@ from corpus.version import installed, program_version
 from index.documents import Document, documents_of
 from index.embedder.choose import FITTED, embedder_key, open_embedder
 from index.embedder.protocol import Embedder, Splitter, Vectors, unit
+from index.glossary import load_glossary
 from index.lexical import Lexical
 from index.manifest import FILE, FORMAT, Manifest, file_hashes
 from index.snapshot import CHANGING, PROBES, REPORT, VECTORS
@@ -69,6 +70,7 @@ def build_snapshot(settings: Settings, made_of: str, progress: Progress) -> Path
     Raises:
         StorageError: the folder cannot be written.
         EmbedderUnavailable: the embedding model cannot be loaded.
+        InputError: there is no report, or the user's glossary cannot be read.
     """
     parent = settings.home / "snapshots"
     try:
@@ -88,8 +90,9 @@ def build_snapshot(settings: Settings, made_of: str, progress: Progress) -> Path
 
 def _write(folder: Path, settings: Settings, made_of: str, progress: Progress) -> None:
     split = cache(lemmas)  # each text once for the terms and for the vectors
+    load_glossary(settings)  # before all costly work, as the model: it may be missing or bad
     fitted = settings.embedder == FITTED
-    if not fitted:  # before all costly work: the model may be missing
+    if not fitted:
         embedder = open_embedder(settings.embedder, folder, split)
     reports = _parsed(settings, progress)
     documents = [document for report in reports for document in documents_of(report)]

@@ -29,7 +29,7 @@ from index.store import VectorStore
 from index.terms import bigrams, lemmas
 
 BIGRAM_SHARE = 0.3
-_BACKGROUND = 0.5
+BACKGROUND = 0.5
 """Weight of a word that only the conversation before the question has."""
 NEAR_WORD = 0.8
 """How much a word of nearly the same meaning counts, times its cosine."""
@@ -109,7 +109,7 @@ def score(
     lexical = synonyms = _mixed(by_lemma, by_bigram)
     if floors := _floors(index, [question, background]):
         synonyms = _mixed(index.lemmas.coverage(asked, floors), by_bigram)
-    gate = float(np.clip((0.7 - lexical[rows].max(initial=0.0)) / 0.4, 0.0, 1.0))
+    gate = gate_of(float(lexical[rows].max(initial=0.0)))
     dense = _dense(index, question, background, rows, report_id)
     near = _relative(dense)
     words = (1 - gate) * lexical + gate * synonyms
@@ -122,6 +122,11 @@ def score(
         "near": near,
     }
     return Scoring(words + index.dense_weight * gate * near, parts, gate)
+
+
+def gate_of(best_lexical: float) -> float:
+    """Return how far other words and meaning count, given how well the best text has the words."""
+    return float(np.clip((0.7 - best_lexical) / 0.4, 0.0, 1.0))
 
 
 def best(scores: Scores, rows: slice, limit: int) -> list[int]:
@@ -137,7 +142,7 @@ def best(scores: Scores, rows: slice, limit: int) -> list[int]:
 
 
 def _weighted(terms: Sequence[str], background: Sequence[str]) -> dict[str, float]:
-    return dict.fromkeys(background, _BACKGROUND) | dict.fromkeys(terms, 1.0)
+    return dict.fromkeys(background, BACKGROUND) | dict.fromkeys(terms, 1.0)
 
 
 def _mixed(by_lemma: Scores, by_bigram: Scores) -> Scores:
@@ -202,7 +207,7 @@ def _dense(
     scores: Scores = np.zeros(index.lemmas.passages, dtype=np.float32)
     vector = index.embedder.embed_query(question)
     if background:
-        vector = unit(vector + _BACKGROUND * index.embedder.embed_query(background))
+        vector = unit(vector + BACKGROUND * index.embedder.embed_query(background))
     if vector.any():
         limit = min(_NEIGHBOURS, rows.stop - rows.start)
         for near in index.vectors.nearest(vector, limit, report_id):

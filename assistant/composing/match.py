@@ -9,14 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from assistant.understanding.understand import Query
-from index.fusion import BIGRAM_SHARE, NEAR_WORD
+from index.fusion import BACKGROUND, BIGRAM_SHARE, NEAR_WORD, gate_of
 from index.snapshot import Snapshot
 from index.terms import bigrams, lemmas
 
-_BACKGROUND = 0.5
 _SAME = 0.7
 """Weight from which another word counts as said; a looser one only adds to a share."""
 _SPREAD = 0.3
@@ -53,7 +50,7 @@ class Matcher:
         self, own: Iterable[str], carried: Iterable[str], lexical: int
     ) -> dict[str, float]:
         weigh = (self._snapshot.lemmas, self._snapshot.bigrams)[lexical].weight
-        weights = {term: _BACKGROUND * weigh(term) for term in carried}
+        weights = {term: BACKGROUND * weigh(term) for term in carried}
         return weights | {term: weigh(term) for term in own}
 
     @cached_property
@@ -69,8 +66,8 @@ class Matcher:
                 ]
                 for lemma in expansion.lemmas:
                     found.setdefault(lemma, []).extend(others)
-        for lemma in self.lemmas if near is not None else ():
-            words = near.near(lemma) if near is not None else ()
+        for lemma in self.lemmas:
+            words = near.near(lemma) if near else ()
             others = [_StandIn(frozenset((t,)), frozenset(), NEAR_WORD * c) for t, c in words]
             found.setdefault(lemma, []).extend(others)
         return found
@@ -95,7 +92,7 @@ class Matcher:
     def rated(self, texts: Sequence[str]) -> list[float]:
         """Return how well each of `texts` fits, by words and, where those fail, by meaning."""
         shares = [self.share(text) for text in texts]
-        gate = float(np.clip((0.7 - max(shares, default=0.0)) / 0.4, 0.0, 1.0))
+        gate = gate_of(max(shares, default=0.0))
         if not gate or len(texts) < 2:
             return shares
         weight = self._snapshot.dense_weight * gate

@@ -42,7 +42,7 @@ def may_answer(query: Query, report: Report, passage: Passage) -> bool:
     around = f"{passage.text} {context}"
     if contradicts(query.asked, around):
         return False
-    # Which is the most is not worked out yet: only a passage that says so may answer.
+    # Which is the most is worked out over whole tables alone; elsewhere a passage must say so.
     asks_most = phrases.SUPERLATIVE.search(query.asked)
     if asks_most and not phrases.SUPERLATIVE.search(passage.text):
         return False

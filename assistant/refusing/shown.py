@@ -5,6 +5,7 @@ reader extends by a row; no report's words stand here.
 """
 
 import re
+from functools import lru_cache
 
 from corpus.characters import search_form
 from corpus.markup import plain
@@ -65,6 +66,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 """What a question asks, and what a sentence shows that answers it; the first that fits."""
 
 
+@lru_cache(256)
 def sign_of(question: str) -> re.Pattern[str] | None:
     """Return what the answer to `question` shows in search form, None where that is open."""
     text = search_form(plain(question))

@@ -1,133 +1,125 @@
-"""Examples for fitting when to answer: questions, what the rules propose, and what is right.
+"""Examples for fitting: what is found for questions, what answers them, and what is proposed.
 
-Takes opened reports with their questions; gives `Example`s with their signs. Questions that a
-report does not answer are few, so more are made: the questions of another report, general ones
-(`offtopic.tsv`), and answerable ones whose evidence is taken out of the hits.
+Takes an opened report with its questions; gives `Found`s, whose rows of signs teach which passage
+answers, and from those, with trees that have not seen the report, `Example`s, which teach when to
+answer. General questions (`offtopic.tsv`) count as unanswerable everywhere.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assistant.answer import Status, flat
-from assistant.ask import Assistant
 from assistant.cite import cite, found_passages
 from assistant.composing.compose import propose
 from assistant.composing.draft import Draft
 from assistant.refusing.signs import Signs, signs
-from assistant.understanding.understand import Query, QueryKind
+from assistant.understanding.topic import Reading
+from assistant.understanding.understand import QueryKind
 from assistant.verify import verify
+from assistant.weighing.signs import SIGNS, matrix, signs_of
+from assistant.weighing.trees import Trees
+from assistant.weighing.weigh import weigh
+from corpus.markup import fold
+from corpus.model import Passage
 from evals.cases import Case
+from evals.grounds import OFF_TOPIC, Ground, lines_of
 from evals.judge import judge
 from index.retrieve import Hit, retrieve
+from index.terms import lemmas
 
-OFF_TOPIC = Path(__file__).parent / "offtopic.tsv"
-NEAR_MISS = Path(__file__).parent / "nearmiss.tsv"
+_SHARED = 8
+"""Characters of the evidence that a passage must have to hold part of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A report and the questions on it."""
+class Found:
+    """One question put to one report, as far as the search."""
 
     report_id: str
-    cases: tuple[Case, ...] = ()
-    written: tuple[tuple[bool, str], ...] = ()
-    """Further questions without gold: does the report say it, and the question."""
+    case: Case | None
+    """None for a general question."""
+    reading: Reading
+    hits: tuple[Hit, ...]
+    rows: NDArray[np.float64]
+    """Shape (hits, signs)."""
+    answers: NDArray[np.bool_]
+    """For each hit, whether it holds evidence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One question put to one report."""
+    """What would be answered."""
 
     report_id: str
-    origin: str
-    """own, written (no gold), removed (the evidence is taken away), cross (of another), off."""
-    is_answerable: bool
+    case: Case | None
     signs: Signs | None
     """None where the rules refuse."""
-    is_right: bool = False
+    is_right: bool
     """Would what the rules propose succeed?"""
 
-
-def examples(assistant: Assistant, asked: Sequence[Asked]) -> Iterator[Example]:
-    """Yield the examples of all reports, in order."""
-    general = [(line, ()) for line in lines_of(OFF_TOPIC)]
-    for ground in asked:
-        for case in ground.cases:
-            yield from _own(assistant, ground.report_id, case)
-        for said, line in ground.written:
-            yield from _foreign(assistant, ground.report_id, "written", [(line, ())], said)
-        for other in asked:
-            if other is not ground:
-                theirs = [(case.question, case.history) for case in other.cases]
-                yield from _foreign(assistant, ground.report_id, "cross", theirs)
-        yield from _foreign(assistant, ground.report_id, "off", general)
+    @property
+    def is_answerable(self) -> bool:
+        """True where the report says what is asked."""
+        return bool(self.case and self.case.answerable)
 
 
-def lines_of(path: Path) -> list[str]:
-    """Return the lines of a table, without remarks."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
+def found(ground: Ground) -> Iterator[Found]:
+    """Yield what the search finds for the questions on a report, then for general ones."""
+    asked: list[tuple[Case | None, str, tuple[str, ...]]] = [
+        (case, case.question, tuple(case.history)) for case in ground.cases
+    ]
+    asked += [(None, line, ()) for line in lines_of(OFF_TOPIC)]
+    for case, question, history in asked:
+        reading, hits = ground.assistant.find(question, history, ground.report_id)
+        is_talk = reading.query.kind is QueryKind.SMALLTALK or (case and case.answerable is None)
+        if is_talk or not hits or not lemmas(reading.query.focus):
+            continue
+        rows = matrix(signs_of(reading, hits, ground.assistant.snapshot), SIGNS)
+        answers = np.array([bool(case and case.answerable) and holds(h.passage, case) for h in hits])
+        yield Found(ground.report_id, case, reading, tuple(hits), rows, answers)
 
 
-def _own(assistant: Assistant, report_id: str, case: Case) -> Iterator[Example]:
-    """Yield a question on its own report, and without its evidence."""
-    query, hits = assistant.find(case.question, case.history, report_id)
-    if case.answerable is None or query.kind is QueryKind.SMALLTALK:
-        return
-    draft = _draft(assistant, query, hits, report_id)
-    right = draft.status is Status.ANSWERED and _is_right(assistant, case, draft, hits, report_id)
-    found = _signs(assistant, query, hits, draft)
-    yield Example(report_id, "own", case.answerable, found, right)
-    if case.answerable:
-        rest = [hit for hit in hits if not _is_evidence(hit, case)]
-        draft = _draft(assistant, query, rest, report_id)
-        yield Example(report_id, "removed", False, _signs(assistant, query, rest, draft))
+def holds(passage: Passage, case: Case | None) -> bool:
+    """True where a passage stands on lines of the evidence and has words of it."""
+    text = fold(passage.text)
+    evidence = [e for group in case.evidence_sets for e in group] if case else []
+    return any(
+        e.lines[0] <= passage.line_end
+        and passage.line_start <= e.lines[1]
+        and _share_words(text, fold(e.quote))
+        for e in evidence
+    )
 
 
-def _foreign(
-    assistant: Assistant,
-    report_id: str,
-    origin: str,
-    questions: Sequence[tuple[str, Sequence[str]]],
-    said: bool = False,
-) -> Iterator[Example]:
-    for question, history in questions:
-        query, hits = assistant.find(question, history, report_id)
-        if query.kind is not QueryKind.SMALLTALK:
-            draft = _draft(assistant, query, hits, report_id)
-            yield Example(report_id, origin, said, _signs(assistant, query, hits, draft))
+def _share_words(text: str, quote: str) -> bool:
+    if quote in text or (len(text) > 3 and text in quote):
+        return True
+    return any(quote[n : n + _SHARED] in text for n in range(len(quote) - _SHARED + 1))
 
 
-def _draft(assistant: Assistant, query: Query, hits: Sequence[Hit], report_id: str) -> Draft:
-    search = partial(retrieve, assistant.snapshot, report_id=report_id)
-    return propose(query, hits, assistant.snapshot, search)
+def example(ground: Ground, one: Found, trees: Trees) -> Example:
+    """Return what would be answered to a question, its hits weighed by `trees`."""
+    snapshot = ground.assistant.snapshot
+    hits = weigh(one.reading, one.hits, snapshot, trees)
+    query = one.reading.query
+    draft = propose(query, hits, snapshot, lambda *a, **k: retrieve(snapshot, *a, **k))
+    answered = draft.status is Status.ANSWERED
+    right = answered and one.case is not None and _is_right(ground, one.case, draft, hits)
+    given = signs(query, hits, draft, snapshot) if answered else None
+    return Example(one.report_id, one.case, given, right)
 
 
-def _signs(assistant: Assistant, query: Query, hits: Sequence[Hit], draft: Draft) -> Signs | None:
-    if draft.status is not Status.ANSWERED:
-        return None
-    return signs(query, hits, draft, assistant.snapshot)
-
-
-def _is_right(
-    assistant: Assistant, case: Case, draft: Draft, hits: Sequence[Hit], report_id: str
-) -> bool:
+def _is_right(ground: Ground, case: Case, draft: Draft, hits: Sequence[Hit]) -> bool:
     """True where the draft would succeed as the evaluation judges it."""
+    snapshot = ground.assistant.snapshot
     checked = verify(cite(draft))
     answer = {
         "status": checked.draft.status,
         "answer": checked.text,
         "citations": [flat(citation) for citation in checked.citations],
-        "hits": [flat(hit) for hit in found_passages(hits, assistant.snapshot)],
+        "hits": [flat(hit) for hit in found_passages(hits, snapshot)],
     }
-    return judge(case, answer, assistant.snapshot.report(report_id).text).is_success
-
-
-def _is_evidence(hit: Hit, case: Case) -> bool:
-    """True where a hit stands on lines of the evidence."""
-    first, last = hit.passage.line_start, hit.passage.line_end
-    return any(
-        e.lines[0] <= last and first <= e.lines[1] for group in case.evidence_sets for e in group
-    )
+    return judge(case, answer, snapshot.report(ground.report_id).text).is_success

@@ -1,9 +1,9 @@
-"""Fitting when to answer: `python -m evals.fit` writes `assistant/refusing/answerable.json` anew.
+"""Fits what is learned: `python -m evals.fit` writes trees.json and answerable.json anew.
 
-Takes the shipped dev set and further reports with their questions; fits two small logistic
-regressions, one for whether the report says what is asked, one for whether the answer is right,
-and shows what each threshold would do to questions of a report that was left out. The test set
-takes no part.
+Asks all questions of `grounds.py`; fits the trees that say which passage answers, and two
+regressions on what is then proposed: whether the report says what is asked, and whether the
+answer is right. The regressions see each report as weighed by trees fitted without it, and the
+figures that are shown are those of reports left out. The test set takes no part.
 """
 
 import argparse
@@ -16,118 +16,97 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.ask import Assistant
 from assistant.refusing import answerable
 from assistant.refusing.answerable import Logistic
-from corpus.library import add
-from corpus.settings import Settings
-from evals.cases import read_cases
-from evals.examples import NEAR_MISS, Asked, Example, examples, lines_of
+from assistant.weighing import trees as weighing
+from evals.boost import fit_trees, trees_from
+from evals.examples import Example, Found, example, found
+from evals.grounds import opened
 
+_TREES = Path(weighing.__file__).with_suffix(".json")
 _WRITTEN = Path(answerable.__file__).with_suffix(".json")
-_SHIPPED = ("ict-global-strategy", Path(__file__).parent / "sets" / "dev.jsonl")
-_FURTHER = {"bosai.md": None, "chiiki-iryo.md": "chiiki-iryo.jsonl", "suido.txt": "suido.jsonl"}
-"""Reports in `tests/data` with their questions; `nearmiss.tsv` has more on each."""
-_DATA = Path(__file__).parent.parent / "tests" / "data"
 
-SAID = ("words", "long", "names")
-RIGHT = ("words", "shown", "listed")
-"""The signs of each regression; more of them did worse on a report that was left out."""
+SAID = ("best", "cited", "section", "words", "long", "names", "listed", "labelled")
+RIGHT = ("best", "cited", "section", "words", "shown", "listed", "labelled")
+"""The signs of each regression."""
 
-_COUNTS = {"own": 3.0, "written": 1.5, "removed": 0.25, "cross": 0.1, "off": 0.3}
-"""How much an unanswerable question of each origin counts: real ones are few, made ones many."""
-
-_RIDGES: dict[tuple[str, ...], float] = {SAID: 0.05, RIGHT: 2.0}
-"""How strongly weights are held near 0; confidence is best held close to the mean."""
-
-_THRESHOLDS = (0.0, 0.1, 0.2, 0.25, 0.3, 0.32, 0.35, 0.4, 0.5)
-ANSWER_FROM = 0.32
-UNSURE_FROM = 0.2
+_GENERAL = 0.1
+"""How much a general question counts: there are as many as one likes."""
+_RIDGE = 1.0
+"""How strongly weights are held near 0."""
+_THRESHOLDS = (0.0, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
+ANSWER_FROM = 0.5
+UNSURE_FROM = 0.3
 
 _Matrix = NDArray[np.float64]
 
 
 def main() -> None:
-    """Collect examples, show what was left out fares, fit on all and write the weights."""
-    parser = argparse.ArgumentParser(description="答えるかどうかの判断を学び直します。")
-    parser.add_argument("--out", type=Path, default=_WRITTEN, help="重みを書くファイル。")
+    """Ask, fit, show how reports fare that were left out, and write both files."""
+    parser = argparse.ArgumentParser(description="答えの選び方と、答えるかどうかの判断を学び直します。")
+    parser.add_argument("--out", type=Path, help="書き込むフォルダー。指定しなければ付属のものを置き換えます。")
     out = parser.parse_args().out
-    found = collect()
-    _show(found)
-    out.write_text(json.dumps(fitted(found), ensure_ascii=False, indent=1) + "\n", "utf-8")
-    print(f"{out} を書きました。")
+    with tempfile.TemporaryDirectory() as home, opened(Path(home)) as grounds:
+        asked = [one for ground in grounds for one in found(ground)]
+        examples = []
+        for ground in grounds:
+            others = [one for one in asked if one.report_id != ground.report_id]
+            trees = trees_from(fit_trees(others))
+            own = [one for one in asked if one.report_id == ground.report_id]
+            examples += [example(ground, one, trees) for one in own]
+            print(f"{ground.report_id}：{len(own)}問")
+    _show(examples)
+    _write(out / _TREES.name if out else _TREES, fit_trees(asked))
+    content = json.dumps(fitted(examples), ensure_ascii=False, indent=1) + "\n"
+    _write(out / _WRITTEN.name if out else _WRITTEN, content)
 
 
-def collect() -> list[Example]:
-    """Return the examples of the shipped report and of the further ones, in a library apart."""
-    with tempfile.TemporaryDirectory() as home:
-        settings = Settings(home=Path(home))
-        asked = [Asked(_SHIPPED[0], tuple(read_cases(_SHIPPED[1])))]
-        for name, questions in _FURTHER.items():
-            cases = tuple(read_cases(_DATA / questions)) if questions else ()
-            asked.append(Asked(add(settings, _DATA / name).id, cases, written(name)))
-        with Assistant.open(settings) as assistant:
-            return list(examples(assistant, asked))
+def _write(path: Path, content: str) -> None:
+    path.write_text(content, encoding="utf-8")
+    print(f"{path} を書きました。")
 
 
-def written(report: str) -> tuple[tuple[bool, str], ...]:
-    """Return the questions on `report` in `nearmiss.tsv`, each with whether the report says it."""
-    rows = (line.split("\t") for line in lines_of(NEAR_MISS))
-    return tuple((said == "yes", question) for name, said, question in rows if name == report)
-
-
-def fitted(found: Sequence[Example]) -> dict[str, Any]:
-    """Return the content of `answerable.json`, fitted on all of `found`."""
-    said, right = _fit_both(found)
-    models = {"said": said, "right": right}
+def fitted(examples: Sequence[Example]) -> dict[str, Any]:
+    """Return the content of `answerable.json`, fitted on all of `examples`."""
+    said, right = _fit_both(examples)
     content: dict[str, Any] = {
         name: {
             "weights": {sign: round(weight, 4) for sign, weight in model.weights.items()},
             "bias": round(model.bias, 4),
         }
-        for name, model in models.items()
+        for name, model in (("said", said), ("right", right))
     }
     return {**content, "answer_from": ANSWER_FROM, "unsure_from": UNSURE_FROM}
 
 
-def _fit_both(found: Sequence[Example]) -> tuple[Logistic, Logistic]:
+def _fit_both(examples: Sequence[Example]) -> tuple[Logistic, Logistic]:
     """Return both regressions; that of being right rests on answers that are given."""
-    said = fit(found, SAID, _said)
-    return said, fit(_answered(found, said), RIGHT, _right)
+    said = fit(examples, SAID, lambda e: e.is_answerable)
+    return said, fit(_answered(examples, said), RIGHT, lambda e: e.is_right)
 
 
-def _answered(found: Sequence[Example], said: Logistic) -> list[Example]:
-    own = (e for e in found if e.origin == "own" and e.signs)
-    return [e for e in own if e.signs and said.probability(e.signs) >= ANSWER_FROM]
+def _answered(examples: Sequence[Example], said: Logistic) -> list[Example]:
+    return [e for e in examples if e.case and _given(e, said, ANSWER_FROM)]
 
 
-def _said(example: Example) -> bool:
-    return example.is_answerable
-
-
-def _right(example: Example) -> bool:
-    return example.is_right
-
-
-def _count(example: Example) -> float:
-    return 1.0 if example.is_answerable else _COUNTS[example.origin]
+def _given(one: Example, said: Logistic, threshold: float) -> bool:
+    return one.signs is not None and said.probability(one.signs) >= threshold
 
 
 def fit(
-    found: Sequence[Example], names: Sequence[str], label: Callable[[Example], bool]
+    examples: Sequence[Example], names: Sequence[str], label: Callable[[Example], bool]
 ) -> Logistic:
     """Return the ridge logistic regression of `label` on the signs `names`, by Newton's method."""
-    used = [e for e in found if e.signs is not None]
+    used = [e for e in examples if e.signs is not None]
     x = np.array([[*(e.signs[n] for n in names if e.signs), 1.0] for e in used])
     y = np.array([float(label(e)) for e in used])
-    is_said = label is _said
-    count = np.array([_count(e) if is_said else 1.0 for e in used])
-    weights = _newton(x, y, count, _RIDGES[tuple(names)])
+    count = np.array([1.0 if e.case else _GENERAL for e in used])
+    weights = _newton(x, y, count)
     return Logistic(dict(zip(names, map(float, weights), strict=False)), float(weights[-1]))
 
 
-def _newton(x: _Matrix, y: _Matrix, count: _Matrix, strength: float) -> _Matrix:
-    ridge = 2 * strength * np.eye(x.shape[1])
+def _newton(x: _Matrix, y: _Matrix, count: _Matrix) -> _Matrix:
+    ridge = 2 * _RIDGE * np.eye(x.shape[1])
     ridge[-1, -1] = 1e-9  # The bias is free.
     weights = np.zeros(x.shape[1])
     for _ in range(50):
@@ -138,36 +117,35 @@ def _newton(x: _Matrix, y: _Matrix, count: _Matrix, strength: float) -> _Matrix:
     return weights
 
 
-def _show(found: Sequence[Example]) -> None:
-    """Print for each report, fitted without it, what each threshold would do."""
-    reports = list(dict.fromkeys(e.report_id for e in found))
-    for report_id in reports:
-        train = [e for e in found if e.report_id != report_id]
-        rest = [e for e in found if e.report_id == report_id]
-        said, right = _fit_both(train)
-        print(f"\n{report_id}（この報告書を除いて学習）")
-        print("しきい値  断りすぎ  誤って答える(実際 / 惜しい / 根拠なし / 別の報告書 / 無関係)")
-        for threshold in _THRESHOLDS:
-            groups = [[e for e in rest if e.is_answerable]]
-            groups += [[e for e in rest if e.origin == o and not e.is_answerable] for o in _COUNTS]
-            shares = [_given(group, said, threshold) for group in groups]
-            figures = "  ".join(f"{share:.3f}" for share in (1 - shares[0], *shares[1:]))
-            print(f"{threshold:8.2f}  {figures}")
-        print(f"確からしさの誤差 {_error(_answered(rest, said), right):.3f}")
+def _show(examples: Sequence[Example]) -> None:
+    """Print what each threshold would do to reports left out by trees and regression."""
+    reports = list(dict.fromkeys(e.report_id for e in examples))
+    models = {r: _fit_both([e for e in examples if e.report_id != r]) for r in reports}
+    print("しきい値  成功  断りすぎ  誤って答える  一般の質問に答える")
+    for threshold in _THRESHOLDS:
+        given = [(e, _given(e, models[e.report_id][0], threshold)) for e in examples]
+        own = [(e, g) for e, g in given if e.case]
+        successes = _mean([e.is_right if e.is_answerable and g else not (e.is_answerable or g) for e, g in own])
+        refused = _mean([not g for e, g in own if e.is_answerable])
+        false = _mean([g for e, g in own if not e.is_answerable])
+        general = _mean([g for e, g in given if not e.case])
+        print(f"{threshold:8.2f}  {successes:.3f}  {refused:.3f}  {false:.3f}  {general:.3f}")
+    for report in reports:
+        said, right = models[report]
+        own_answers = _answered([e for e in examples if e.report_id == report], said)
+        print(f"{report}：確からしさの誤差 {_error(own_answers, right):.3f}")
 
 
-def _given(group: Sequence[Example], said: Logistic, threshold: float) -> float:
-    """Return the share of a group that is answered."""
-    given = [e for e in group if e.signs and said.probability(e.signs) >= threshold]
-    return len(given) / len(group) if group else 0.0
+def _mean(values: Sequence[bool]) -> float:
+    return sum(values) / len(values) if values else 0.0
 
 
 def _error(given: Sequence[Example], right: Logistic) -> float:
     """Return the expected calibration error of answers over ten bins."""
     bins: dict[int, list[tuple[float, bool]]] = {}
-    for example in given:
-        confidence = right.probability(example.signs or {})
-        bins.setdefault(min(int(10 * confidence), 9), []).append((confidence, example.is_right))
+    for one in given:
+        confidence = right.probability(one.signs or {})
+        bins.setdefault(min(int(10 * confidence), 9), []).append((confidence, one.is_right))
     gaps = [abs(sum(c for c, _ in inside) - sum(r for _, r in inside)) for inside in bins.values()]
     return sum(gaps) / len(given) if given else 0.0
 

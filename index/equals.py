@@ -3,8 +3,9 @@ r"""Tables of equal expressions: files → groups by the expressions that are lo
 Takes the path of a table; gives its groups. Knows nothing about questions.
 
 Each line is a group of equals, parted by tabs. One that begins with a cell `=` names one thing
-(AI, 人工知能), any other what is nearly always called either way; `#` begins a remark. The
-synonym dictionary of Sudachi is read in its own format.
+(AI, 人工知能), one with `~` an everyday expression and what documents may call it (いけす, 養殖), any
+other what is nearly always called either way; `#` begins a remark. The synonym dictionary of
+Sudachi is read in its own format.
 
 >>> table_of(["=\tAI\t人工知能"], "例.tsv").groups[0].texts
 ('AI', '人工知能')
@@ -24,8 +25,11 @@ SAME_NAME = 1.0
 SAME_SENSE = 0.8
 """Weight of an equal that says nearly the same; .6 to 1 rank alike."""
 
-_NAME = "="
-"""First cell of a group that names one thing."""
+SAME_AIM = 0.7
+"""Weight of what documents may call an everyday expression."""
+
+_NAME, _EVERYDAY = "=", "~"
+"""First cells of a group that names one thing, and of one that is looked for by its first cell."""
 
 _SUDACHI = re.compile(r"\d+,")
 _COLUMNS = 11
@@ -106,10 +110,13 @@ def _read_tabs(lines: Sequence[str], name: str) -> Iterator[Group]:
         if not line.strip() or line.startswith("#"):
             continue
         cells = [cell.strip() for cell in line.split("\t")]
-        texts = cells[1:] if cells[0] == _NAME else cells
+        texts = cells[1:] if cells[0] in (_NAME, _EVERYDAY) else cells
         if len(texts) < 2 or not all(texts):
             raise _bad(name, number, "同じ意味の言葉を二つ以上、タブで区切って書いてください。")
-        yield Group(tuple(texts), tuple(texts), SAME_NAME if cells[0] == _NAME else SAME_SENSE)
+        if cells[0] == _EVERYDAY:
+            yield Group(tuple(texts[1:]), (texts[0],), SAME_AIM)
+        else:
+            yield Group(tuple(texts), tuple(texts), SAME_NAME if cells[0] == _NAME else SAME_SENSE)
 
 
 def _read_sudachi(lines: Sequence[str], name: str) -> Iterator[Group]:

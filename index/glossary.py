@@ -22,6 +22,8 @@ from index.equals import Group, Table, read_table
 from index.terms import lemmas, normalize
 
 SHIPPED = Path(__file__).with_name("glossary.tsv")
+EVERYDAY = Path(__file__).with_name("everyday.tsv")
+"""What documents call things that people say in everyday words."""
 
 _LATIN = re.compile(r"[a-z0-9]")
 _KANJI = re.compile(r"[々一-鿿]")
@@ -143,7 +145,7 @@ def expression_groups(path: Path | None) -> list[list[tuple[str, ...]]]:
 
 
 def _tables(path: Path | None) -> tuple[Table, ...]:
-    return tuple(read_table(file) for file in (SHIPPED, path) if file is not None)
+    return tuple(read_table(file) for file in (SHIPPED, EVERYDAY, path) if file is not None)
 
 
 def _spots(text: str) -> list[_Spot]:

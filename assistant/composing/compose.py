@@ -24,12 +24,17 @@ from assistant.refusing.premise import contradiction, quote_of
 from assistant.refusing.refuse import half_notes, nearby_notes, not_in_report, unknown_notes, unsure
 from assistant.refusing.signs import signs
 from assistant.refusing.sought import shows, unanswered
+from assistant.understanding.topic import Reading
 from assistant.understanding.understand import Query, QueryKind
+from assistant.weighing.trees import Trees
+from assistant.weighing.weigh import weigh
 from index.retrieve import Hit
 from index.snapshot import Snapshot
 
 
-def compose(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search) -> Draft:
+def compose(
+    query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search, trees: Trees
+) -> Draft:
     """Return the draft that answers `query`, or one that says that there is no answer.
 
     An answer that the rules let pass is given only where it is likely that the report says what
@@ -37,13 +42,18 @@ def compose(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Searc
 
     Args:
         query: what was understood.
-        hits: what was found for it, best first.
+        hits: what was found for it and weighed, likeliest first.
         snapshot: the index.
         search: finds passages for other words, for parts and for what is taken for granted.
+        trees: weigh what is found for a part.
     """
     if query.kind is QueryKind.SMALLTALK:
         return Draft(Status.SMALLTALK, query.reply)
-    in_parts = compose_in_parts(query, hits, snapshot, search, _one)
+
+    def part(own: Query, found: Sequence[Hit], index: Snapshot, search: Search) -> Draft:
+        return _one(own, weigh(Reading(own), found, index, trees), index, search)
+
+    in_parts = compose_in_parts(query, hits, snapshot, search, part)
     return weighed(query, hits, snapshot, in_parts or _one(query, hits, snapshot, search))
 
 

@@ -1,17 +1,19 @@
 """What speaks for and against an answer, in numbers that do not depend on the report.
 
-Takes a query, its hits and a draft; gives signs from 0 to 1: how much of the question's weight
-the best passage and the words of the draft speak to, directly or in words of nearly the same
-meaning, how much is asked, and whether the draft speaks to the names in it. Knows nothing about
-weights and thresholds.
+Takes a query, its weighed hits and a draft; gives signs: how likely the best passage, those that
+the draft cites and those beside them say what is asked (as log odds), how much of the question's
+weight the words of the draft speak to, and how much is asked. Knows nothing about weights and
+thresholds.
 """
 
+import math
 import re
 from collections.abc import Sequence
 
 from assistant.composing.draft import Draft
 from assistant.composing.match import Matcher
 from assistant.understanding.understand import Query
+from assistant.weighing.weigh import ANSWERS
 from corpus.characters import search_form
 from corpus.japanese import words
 from corpus.markup import plain
@@ -23,6 +25,8 @@ from index.terms import lemmas
 
 _LONG = 12
 """Words of a question that counts as long."""
+_LEAST = 0.01
+"""Probabilities nearer to 0 or 1 than this are not told apart."""
 
 _NAME = re.compile(r"[ァ-ヶー]{3,}|[a-z]{2,}\d*|\d[a-z]+")
 
@@ -30,16 +34,30 @@ Signs = dict[str, float]
 
 
 def signs(query: Query, hits: Sequence[Hit], draft: Draft, snapshot: Snapshot) -> Signs:
-    """Return the signs of one question; `hits` must not be empty."""
+    """Return the signs of one question; `hits` are weighed and must not be empty."""
     cover = _Cover(query, snapshot)
     shown = _shown(draft)
+    likely = {hit.passage.id: hit.parts.get(ANSWERS, 0.0) for hit in hits}
+    places = [source.passage for claim in draft.claims for source in claim.sources]
+    sections = {passage.section_id for passage in places}
+    near = [hit.parts.get(ANSWERS, 0.0) for hit in hits if hit.passage.section_id in sections]
     return {
-        "words": min(1.0, hits[0].words),
+        "best": _odds(max(likely.values())),
+        "cited": _odds(max((likely.get(p.id, 0.0) for p in places), default=0.0)),
+        "section": _odds(max(near, default=0.0)),
+        "words": min(1.0, max(hit.words for hit in hits)),
         "shown": cover.share(shown),
         "long": min(1.0, len(cover.weights) / _LONG),
         "listed": float(draft.is_list),
+        "labelled": float(any(claim.label for claim in draft.claims)),
         "names": cover.named(_names(query), shown),
     }
+
+
+def _odds(probability: float) -> float:
+    """Return the log odds, bounded."""
+    bounded = min(max(probability, _LEAST), 1 - _LEAST)
+    return math.log(bounded / (1 - bounded))
 
 
 def _shown(draft: Draft) -> frozenset[str]:

@@ -1,0 +1,1 @@
+"""How likely a passage says what is asked, learned from questions with known answers."""

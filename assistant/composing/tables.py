@@ -97,7 +97,7 @@ def named_cells(query: Query, passage: Passage) -> list[Cell]:
     assert passage.table is not None
     asked = search_form(query.standalone)
     shares = {
-        cell: max(named_share(query, label), float(_head(label) in asked))
+        cell: max(named_share(query, label), float(head_of(label) in asked))
         for cell in passage.table.cells
         if cell.column
         and (label := column_label(passage, cell))
@@ -108,7 +108,7 @@ def named_cells(query: Query, passage: Passage) -> list[Cell]:
     return exact or ([best] if best is not None and shares[best] >= NAMED else [])
 
 
-def _head(label: str) -> str:
+def head_of(label: str) -> str:
     """Return the last noun of a column label: that of 「日本における課題」 is 課題."""
     name = search_form(label).split("(")[0]
     nouns = [w.surface for w in words(name) if "名詞" in w.pos[:2]]
@@ -139,11 +139,12 @@ def named_share(query: Query, label: str) -> float:
     """
     parts = search_form(label).split("(")[0].split()
     asked = search_form(query.standalone).replace(" ", "")
-    shares = [_pair_share(part, asked) * len(part) for part in parts]
+    shares = [pair_share(part, asked) * len(part) for part in parts]
     return sum(shares) / max(1, sum(map(len, parts)))
 
 
-def _pair_share(word: str, asked: str) -> float:
+def pair_share(word: str, asked: str) -> float:
+    """Return the share of the character pairs of `word` that `asked` has."""
     pairs = [word[i : i + 2] for i in range(max(1, len(word) - 1))]
     return sum(pair in asked for pair in pairs) / len(pairs)
 

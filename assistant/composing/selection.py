@@ -1,0 +1,187 @@
+"""Composer for whole tables: rows that meet conditions, whole columns, cells of named rows.
+
+Takes a query and hits; gives the rows that the question singles out with the cells that it asks
+for, or the asked columns of all rows. A question that names neither row, column nor condition is
+left to others.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from assistant.answer import Status
+from assistant.composing.conditions import Condition, conditions
+from assistant.composing.draft import Claim, Draft, named, whole
+from assistant.composing.extremes import is_of_kind
+from assistant.composing.grid import Grid, covers, grids_near
+from assistant.composing.legend import compose_legend
+from assistant.composing.match import Matcher
+from assistant.composing.tables import entry_texts
+from assistant.refusing.particulars import contradicts
+from assistant.refusing.shown import asked_kind
+from assistant.understanding.understand import Query, QueryKind
+from corpus.characters import search_form
+from corpus.model import Passage
+from index.retrieve import Hit
+from index.snapshot import Snapshot
+
+_MEANT = 0.5
+"""Share of the sought words that a table with its conditions must have to be meant."""
+_ALL_OF_IT = 0.6
+"""Share that a table alone must have, where all its rows are asked for."""
+_LONGEST = 30
+"""Rows of a column that is given whole."""
+
+_ASKS_ROWS = re.compile(
+    r"どれ|どこ|どの|どちら|いくつ|何個|何件|何(?:か所|カ所|地域|部門|分野|事業|項目|種類)|何と何|誰|だれ"
+    r"|名前|全て|すべて|全部|全員|一覧|挙げ|列挙|漏れなく|拾|抜き出|は[?？]?$"
+)
+"""Signs that rows are asked for."""
+_EACH = re.compile(
+    r"ごと|毎の|別[のに]|各|それぞれ|全て|すべて|全部|一覧|並べ|欄|全[一-龥]{2}|漏れなく|一通り"
+)
+"""Signs that a column is asked for over all rows."""
+_DIFFERENCE = re.compile(r"違い|違う|比べ|比較|差は|差を")
+
+
+def compose_rows(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft | None:
+    """Return the rows that meet what the question states, or a whole column; None for neither.
+
+    What a table says as a whole, no single place of it says.
+    """
+    return _best(query, hits, snapshot, (_rows_meeting, _whole_columns))
+
+
+def compose_grid(
+    query: Query, hits: Sequence[Hit], snapshot: Snapshot, matcher: Matcher
+) -> Draft | None:
+    """Return the asked cells of named rows, the label of an entry, or the meaning of a mark."""
+    draft = _best(query, hits, snapshot, (_named_cells, _label_of))
+    return draft or compose_legend(query, hits, snapshot)
+
+
+Found = tuple[float, Draft] | None
+
+
+def _best(
+    query: Query,
+    hits: Sequence[Hit],
+    snapshot: Snapshot,
+    ways: Sequence[Callable[[Query, Matcher, Grid], Found]],
+) -> Draft | None:
+    """Return the draft of the table that speaks to most of the question."""
+    matcher = Matcher(query, snapshot)
+    grids = [g for g in grids_near(hits, snapshot) if not contradicts(query.asked, g.title)]
+    for way in ways:
+        found = [draft for grid in grids if (draft := way(query, matcher, grid))]
+        if found:
+            return max(found, key=lambda item: item[0])[1]
+    return None
+
+
+def _rows_meeting(query: Query, matcher: Matcher, grid: Grid) -> Found:
+    """Return the rows that meet all conditions, with the other columns that are asked for."""
+    stated = conditions(query, grid)
+    if not stated or (grid.is_keyed and grid.named_rows(query.asked)):
+        return None
+    rows = [row for n, row in enumerate(grid.rows) if all(n in c.rows for c in stated)]
+    columns = [n for n in grid.named_columns(query.asked) if n not in {c.column for c in stated}]
+    if not rows or not _asks_for_rows(query, grid, stated, rows, columns):
+        return None
+    share = covers(grid, matcher, " ".join(c.words for c in stated))
+    if share < _MEANT:
+        return None
+    claims = tuple(_claim(grid, row, stated, columns) for row in rows)
+    counted = f"{len(rows)}つ" if len(rows) < 10 else f"{len(rows)}件"
+    lead = f"{named(grid.title)}で当てはまるのは、次の{counted}です。"
+    return share, Draft(Status.ANSWERED, lead, claims, is_list=True)
+
+
+def _asks_for_rows(
+    query: Query,
+    grid: Grid,
+    stated: Sequence[Condition],
+    rows: Sequence[Passage],
+    columns: Sequence[int],
+) -> bool:
+    """True where a question on conditions asks which rows meet them, or for other columns."""
+    kind = asked_kind(query.asked)
+    if kind is not None and kind not in " ".join(grid.labels) and not is_of_kind(grid, kind):
+        return False
+    header = grid.labels[0] if grid.labels else ""
+    names_header = bool(header) and header in search_form(query.asked)
+    asks = names_header or bool(_ASKS_ROWS.search(query.asked)) or query.kind is QueryKind.LIST
+    if len(rows) > 1 or len(stated) > 1:
+        return asks or bool(columns)
+    return bool(columns) or (names_header and asks)
+
+
+def _claim(
+    grid: Grid, row: Passage, stated: Sequence[Condition], columns: Sequence[int]
+) -> Claim:
+    """Return the asked cells of a row, else those that meet the conditions.
+
+    Where rows share their labels, a row is told whole unless one of its columns is asked for.
+    """
+    if not grid.is_keyed and not columns:
+        return grid.row_claim(row, [])
+    return grid.row_claim(row, columns or sorted({c.column for c in stated if c.column}))
+
+
+def _whole_columns(query: Query, matcher: Matcher, grid: Grid) -> Found:
+    """Return the asked columns of all rows."""
+    columns = grid.named_columns(query.asked)
+    if not columns or len(grid.rows) > _LONGEST or not _EACH.search(query.asked):
+        return None
+    if (grid.is_keyed and grid.named_rows(query.asked)) or conditions(query, grid):
+        return None
+    share = covers(grid, matcher)
+    if share < _ALL_OF_IT:
+        return None
+    claims = tuple(grid.row_claim(row, columns) for row in grid.rows)
+    names = "、".join(named(grid.labels[n]) for n in columns)
+    lead = f"{named(grid.title)}の{names}は、次のとおりです。"
+    return share, Draft(Status.ANSWERED, lead, claims, is_list=True)
+
+
+def _named_cells(query: Query, matcher: Matcher, grid: Grid) -> Found:
+    """Return the asked cells of the rows that the question names."""
+    rows, columns = grid.named_rows(query.asked), grid.named_columns(query.asked)
+    if not rows or not columns or len(rows) > 3 or _DIFFERENCE.search(query.asked):
+        return None
+    share = covers(grid, matcher, " ".join(grid.label(row) for row in rows))
+    if share < _ALL_OF_IT:
+        return None
+    claims = tuple(grid.row_claim(row, columns) for row in rows)
+    table = rows[0].table
+    unit = f"（単位：{table.unit}）" if table and table.unit else ""
+    lead = f"{named(grid.title)}に次の記述があります{unit}。"
+    return share, Draft(Status.ANSWERED, lead, claims, is_list=len(claims) > 1)
+
+
+def _label_of(query: Query, matcher: Matcher, grid: Grid) -> Found:
+    """Return the label of the row that has an entry, where the question asks for that label."""
+    header = grid.labels[0] if grid.labels else ""
+    asks = rf"(?:どの|何の|どちらの|いずれの|どこの){re.escape(header)}"
+    if not header or not re.search(asks, search_form(query.asked)):
+        return None
+    title = f"{grid.title} {' '.join(grid.labels)}"
+    sought = matcher.covered(query.focus) - matcher.covered(title)
+    entries = [(matcher.weight(matcher.covered(t) & sought), row, t) for row, t in _entries(grid)]
+    most = max((weight for weight, _, _ in entries), default=0.0)
+    chosen = [(row, text) for weight, row, text in entries if weight == most > 0]
+    if most < matcher.weight(sought) / 3 or not 0 < len({row.id for row, _ in chosen}) <= 2:
+        return None
+    claims = tuple(
+        Claim(f"{grid.label(row)}：{text}", (whole(grid.report, row),)) for row, text in chosen
+    )
+    lead = f"{named(grid.title)}では、次の{header}の欄にあります。"
+    return most, Draft(Status.ANSWERED, lead, claims, is_list=len(claims) > 1)
+
+
+def _entries(grid: Grid) -> Iterator[tuple[Passage, str]]:
+    """Yield each entry of each cell beside the labels."""
+    for row in grid.rows:
+        for cell in row.table.cells if row.table else ():
+            if cell.column:
+                for text in entry_texts(grid.report, cell, grid.label(row)):
+                    yield row, text

@@ -21,12 +21,17 @@ _EMPTY = re.compile(r"[-―—ー－]*")
 _JUST_NAMED = 10
 """Characters between a column and what it is said to say."""
 
-_OVER = r"以上|を?超|を?上回|より(?:も)?(?:多|大き|高|長|広)|未満|以下|を?下回|より(?:も)?(?:少な|小さ|低|短|狭)"
+_OVER = (
+    r"以上|を?超|を?上回|よりも?(?:多|大き|高|長|広)"
+    r"|未満|以下|を?下回|よりも?(?:少な|小さ|低|短|狭)"
+)
 _COMPARED = re.compile(rf"([△▲\-]?\d[\d,]*(?:\.\d+)?[^\d\s以超上下よを未]{{0,6}}?)\s*({_OVER})")
 _COLUMNS = re.compile(
     r"(.{2,24}?)(?:が|は)(.{2,24}?)(よりも?(?:多|大き|高|増|少な|小さ|低|減)|を(?:上回|超え|下回))"
 )
-_BY = re.compile(r"((?:令和|平成|昭和)\d+年度?|\d{4}年度?)(?:末)?(まで|以前|以降|から|より前|より後)")
+_BY = re.compile(
+    r"((?:令和|平成|昭和)\d+年度?|\d{4}年度?)末?(まで|以前|以降|から|より前|より後)"
+)
 _SAYS_NOTHING = re.compile(r"(?:空欄|空白|(?:書|記載|記入|示)[^、。]{0,5}(?:ない|なし|ません))")
 _EXCEPT = re.compile(r"[」』]?(?:の[^、。]{0,6})?(?:を除|は除|以外|でな|ではな|じゃな)")
 _BOTH = re.compile(r"両方|どちらにも|いずれにも|ともに|かつ")
@@ -158,12 +163,12 @@ def _columns(asked: str, grid: Grid) -> Iterator[Condition]:
 
 
 def _remarked_columns(grid: Grid, text: str) -> list[int]:
-    """Return the columns that `text` names, by the remark in brackets where by nothing else."""
-    named = grid.named_columns(text)
-    if named:
-        return named
+    """Return the columns that `text` names: word for word, by a remark in brackets, nearly."""
+    names = {n: re.sub(r"\(.*", "", label) for n, label in enumerate(grid.labels)}
+    exact = [n for n, name in names.items() if n and name and name in text]
     remarks = {n: re.findall(r"\(([^()]{2,})\)", label) for n, label in enumerate(grid.labels)}
-    return [n for n, found in remarks.items() if any(remark in text for remark in found)]
+    remarked = [n for n, found in remarks.items() if any(remark in text for remark in found)]
+    return exact or remarked or grid.named_columns(text)
 
 
 def _dates(asked: str, grid: Grid) -> Iterator[Condition]:

@@ -36,7 +36,7 @@ _LEAST = re.compile(r"少|小さ|小(?!学)|低|短|古|下位|狭|軽")
 _QUALITY = rf"{_MOST.pattern}|{_LEAST.pattern}"
 _DEGREE = re.compile(
     r"(?:最も|もっとも|一番(?!目)|いちばん|最|(?P<nth>\d|[二三四五])番目に)"
-    rf"(?:[^、。?？最]{{0,16}}?[がのは])??(?P<quality>{_QUALITY})"
+    rf"(?:[^、。?？最]{{0,16}}?[がのは])??(?P<quality>{_QUALITY})(?=[ぁ-ん?？、。]|$)"
 )
 _NUMBERED = re.compile(r"^表\s?[\d\-.]+\s*")
 _WAYS = (("値が小さい", "値が大きい"), ("古い", "新しい"))

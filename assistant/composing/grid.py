@@ -5,6 +5,7 @@ its cells begin with (補助率 1/2, R9 …). Knows nothing about what is asked 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -38,7 +39,7 @@ _AFTER_NAME = r"(?:全|一覧|担当|所管|以外|部門|分野|地区|区域|�
 """Words that may follow a name directly and are no part of it (教育分野, 運輸部門)."""
 
 _EQUAL_LABELS: tuple[tuple[str, ...], ...] = (
-    ("担当", "所管", "受け持", "受持", "所掌"),
+    ("担当", "所管", "受け持ち", "受け持つ", "受持", "所掌"),
     ("現状", "現在", "今の", "足元"),
     ("氏名", "名前"),
     ("役職", "肩書", "職名", "役目"),
@@ -87,8 +88,16 @@ class Grid:
 
     @property
     def around(self) -> str:
-        """Everything that says what the table is about."""
-        return " ".join((self.title, self.heading, *self.labels))
+        """Everything that says what the table is about, its columns by other names too."""
+        equal = [w for words in _EQUAL_LABELS for w in words if _has_label(self.labels, words)]
+        return " ".join((self.title, self.heading, *self.labels, *self._kinds, *equal))
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        """What most rows are called last (…枠, …事業)."""
+        heads = [head_of(search_form(self.label(row)) or "-") for row in self.rows]
+        ends = Counter(end for head in heads for end in {head, head[-1:]})
+        return frozenset(end for end, times in ends.items() if 2 * times > len(heads))
 
     def label(self, row: Passage) -> str:
         """Return the label of a row, "" where it has none."""
@@ -115,8 +124,10 @@ class Grid:
         openings = {m.group() if (m := _OPENING.match(text)) else "" for text in texts}
         return openings.pop() if column and len(texts) > 1 and len(openings) == 1 else ""
 
-    def named_columns(self, asked: str) -> list[int]:
-        """Return the columns that `asked` names, in their order: all clear ones, else the best.
+    def named_columns(self, asked: str, clearly: bool = False) -> list[int]:
+        """Return the columns that `asked` names, in their order.
+
+        All that are named clearly; where there are none, the best unless `clearly` is asked for.
 
         The longest label is read first, so that 「人口当たり医師数」 does not name 医師数 too.
         """
@@ -126,11 +137,14 @@ class Grid:
             name = _REMARK.sub("", self.labels[column]).replace(" ", "")
             if not name or contradicts(asked, self.labels[column]):
                 continue
-            shares[column] = _share(name, rest, self.labels[column])
+            head = head_of(name)
+            alone = sum(head in label for label in self.labels) == 1
+            shares[column] = _share(name, rest, self.labels[column], head if alone else "")
             rest = rest.replace(name, "\n")
         clear = [column for column, share in shares.items() if share >= _CLEARLY]
         best = max(shares, key=lambda column: shares[column], default=0)
-        return sorted(clear) or ([best] if shares.get(best, 0.0) >= _HALFWAY else [])
+        near = [best] if shares.get(best, 0.0) >= _HALFWAY and not clearly else []
+        return sorted(clear) or near
 
     def named_rows(self, asked: str) -> list[Passage]:
         """Return the rows whose label `asked` has as a word of its own, the longest read first."""
@@ -190,14 +204,20 @@ def years(text: str) -> set[str]:
     return {term for term in number_terms(text) if term.startswith(YEAR)}
 
 
-def _share(name: str, asked: str, label: str) -> float:
-    """Return how far `asked` names a column; one that is called by its year, by that year."""
+def _has_label(labels: Sequence[str], words: Sequence[str]) -> bool:
+    return any(word in label for label in labels for word in words)
+
+
+def _share(name: str, asked: str, label: str, head: str) -> float:
+    """Return how far `asked` names a column; one that is called by its year, by that year.
+
+    The last noun of its name is enough where no other column is called so.
+    """
     if years(label) and _ONLY_YEAR.fullmatch(name):
         return float(not years(label).isdisjoint(years(asked)))
     names = [name]
     for equal in _EQUAL_LABELS:
         if said := next((word for word in equal if word in name), None):
             names += [name.replace(said, other) for other in equal]
-    head = head_of(name)
     called = len(head) > 1 and head in asked and not years(name)
     return max(float(called), *(pair_share(other, asked) for other in names))

@@ -7,6 +7,7 @@ left to others.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from assistant.answer import Status
 from assistant.composing.conditions import Condition, conditions
@@ -15,7 +16,7 @@ from assistant.composing.extremes import is_of_kind
 from assistant.composing.grid import Grid, covers, grids_near
 from assistant.composing.legend import compose_legend
 from assistant.composing.match import Matcher
-from assistant.composing.tables import entry_texts
+from assistant.composing.tables import entry_texts, head_of
 from assistant.refusing.particulars import contradicts
 from assistant.refusing.shown import asked_kind
 from assistant.understanding.understand import Query, QueryKind
@@ -26,6 +27,8 @@ from index.snapshot import Snapshot
 
 _MEANT = 0.5
 """Share of the sought words that a table with its conditions must have to be meant."""
+_BEST_MEANT = 0.35
+"""… where the best hit is one of its rows that meet them."""
 _ALL_OF_IT = 0.6
 """Share that a table alone must have, where all its rows are asked for."""
 _LONGEST = 30
@@ -62,57 +65,68 @@ def compose_grid(
 Found = tuple[float, Draft] | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question with what weighs its words and the place that fits it best."""
+
+    query: Query
+    matcher: Matcher
+    best: Passage | None
+
+
 def _best(
     query: Query,
     hits: Sequence[Hit],
     snapshot: Snapshot,
-    ways: Sequence[Callable[[Query, Matcher, Grid], Found]],
+    ways: Sequence[Callable[[_Asked, Grid], Found]],
 ) -> Draft | None:
     """Return the draft of the table that speaks to most of the question."""
-    matcher = Matcher(query, snapshot)
+    asked = _Asked(query, Matcher(query, snapshot), hits[0].passage if hits else None)
     grids = [g for g in grids_near(hits, snapshot) if not contradicts(query.asked, g.title)]
     for way in ways:
-        found = [draft for grid in grids if (draft := way(query, matcher, grid))]
+        found = [draft for grid in grids if (draft := way(asked, grid))]
         if found:
             return max(found, key=lambda item: item[0])[1]
     return None
 
 
-def _rows_meeting(query: Query, matcher: Matcher, grid: Grid) -> Found:
+def _rows_meeting(asked: _Asked, grid: Grid) -> Found:
     """Return the rows that meet all conditions, with the other columns that are asked for."""
-    stated = conditions(query, grid)
+    query, stated = asked.query, conditions(asked.query, grid)
     if not stated or (grid.is_keyed and grid.named_rows(query.asked)):
         return None
     rows = [row for n, row in enumerate(grid.rows) if all(n in c.rows for c in stated)]
-    columns = [n for n in grid.named_columns(query.asked) if n not in {c.column for c in stated}]
-    if not rows or not _asks_for_rows(query, grid, stated, rows, columns):
+    by = {condition.column for condition in stated}
+    columns = [n for n in grid.named_columns(query.asked, clearly=True) if n not in by]
+    if not rows or not _asks_for_rows(query, grid, len(rows) + len(stated) > 2, columns):
         return None
-    share = covers(grid, matcher, " ".join(c.words for c in stated))
-    if share < _MEANT:
+    share = covers(grid, asked.matcher, " ".join(c.words for c in stated))
+    if share < (_BEST_MEANT if asked.best in rows else _MEANT):
         return None
-    claims = tuple(_claim(grid, row, stated, columns) for row in rows)
+    of_one = len(rows) == 1 and not grid.is_keyed
+    claims = tuple(_claim(grid, row, stated, [] if of_one else columns) for row in rows)
     counted = f"{len(rows)}つ" if len(rows) < 10 else f"{len(rows)}件"
     lead = f"{named(grid.title)}で当てはまるのは、次の{counted}です。"
     return share, Draft(Status.ANSWERED, lead, claims, is_list=True)
 
 
-def _asks_for_rows(
-    query: Query,
-    grid: Grid,
-    stated: Sequence[Condition],
-    rows: Sequence[Passage],
-    columns: Sequence[int],
-) -> bool:
+def _asks_for_rows(query: Query, grid: Grid, several: bool, columns: Sequence[int]) -> bool:
     """True where a question on conditions asks which rows meet them, or for other columns."""
+    if columns:
+        return True
     kind = asked_kind(query.asked)
-    if kind is not None and kind not in " ".join(grid.labels) and not is_of_kind(grid, kind):
+    if kind is not None and not _may_be_called(grid, kind):
         return False
     header = grid.labels[0] if grid.labels else ""
-    names_header = bool(header) and header in search_form(query.asked)
-    asks = names_header or bool(_ASKS_ROWS.search(query.asked)) or query.kind is QueryKind.LIST
-    if len(rows) > 1 or len(stated) > 1:
-        return asks or bool(columns)
-    return bool(columns) or (names_header and asks)
+    names_header = len(header) > 1 and header in search_form(query.asked)
+    asks = bool(_ASKS_ROWS.search(query.asked)) or query.kind is QueryKind.LIST
+    return asks or names_header if several else asks and names_header
+
+
+def _may_be_called(grid: Grid, kind: str) -> bool:
+    """True where the rows, or what the table is about, may be called `kind` (支援事業 = 事業)."""
+    around = search_form(grid.around)
+    return kind in around or head_of(kind) in around or is_of_kind(grid, kind)
 
 
 def _claim(
@@ -127,15 +141,16 @@ def _claim(
     return grid.row_claim(row, columns or sorted({c.column for c in stated if c.column}))
 
 
-def _whole_columns(query: Query, matcher: Matcher, grid: Grid) -> Found:
+def _whole_columns(asked: _Asked, grid: Grid) -> Found:
     """Return the asked columns of all rows."""
+    query = asked.query
     columns = grid.named_columns(query.asked)
     if not columns or len(grid.rows) > _LONGEST or not _EACH.search(query.asked):
         return None
     if (grid.is_keyed and grid.named_rows(query.asked)) or conditions(query, grid):
         return None
-    share = covers(grid, matcher)
-    if share < _ALL_OF_IT:
+    share = covers(grid, asked.matcher)
+    if share < (_MEANT if asked.best and _belongs(asked.best, grid) else _ALL_OF_IT):
         return None
     claims = tuple(grid.row_claim(row, columns) for row in grid.rows)
     names = "、".join(named(grid.labels[n]) for n in columns)
@@ -143,26 +158,38 @@ def _whole_columns(query: Query, matcher: Matcher, grid: Grid) -> Found:
     return share, Draft(Status.ANSWERED, lead, claims, is_list=True)
 
 
-def _named_cells(query: Query, matcher: Matcher, grid: Grid) -> Found:
-    """Return the asked cells of the rows that the question names."""
-    rows, columns = grid.named_rows(query.asked), grid.named_columns(query.asked)
+def _belongs(passage: Passage, grid: Grid) -> bool:
+    """True for a row or the column labels of the table."""
+    first = grid.rows[0]
+    numbers = [p.table.table_number for p in (passage, first) if p.table]
+    return passage.report_id == first.report_id and len(numbers) == 2 and len(set(numbers)) == 1
+
+
+def _named_cells(asked: _Asked, grid: Grid) -> Found:
+    """Return the asked cells of the rows that the question names.
+
+    Of one of a list of people all is told: post, name and body belong together.
+    """
+    query = asked.query
+    rows, columns = grid.named_rows(query.asked), grid.named_columns(query.standalone)
     if not rows or not columns or len(rows) > 3 or _DIFFERENCE.search(query.asked):
         return None
-    share = covers(grid, matcher, " ".join(grid.label(row) for row in rows))
+    share = covers(grid, asked.matcher, " ".join(grid.label(row) for row in rows))
     if share < _ALL_OF_IT:
         return None
-    claims = tuple(grid.row_claim(row, columns) for row in rows)
+    claims = tuple(grid.row_claim(row, columns if grid.is_keyed else []) for row in rows)
     table = rows[0].table
     unit = f"（単位：{table.unit}）" if table and table.unit else ""
     lead = f"{named(grid.title)}に次の記述があります{unit}。"
     return share, Draft(Status.ANSWERED, lead, claims, is_list=len(claims) > 1)
 
 
-def _label_of(query: Query, matcher: Matcher, grid: Grid) -> Found:
+def _label_of(asked: _Asked, grid: Grid) -> Found:
     """Return the label of the row that has an entry, where the question asks for that label."""
+    query, matcher = asked.query, asked.matcher
     header = grid.labels[0] if grid.labels else ""
-    asks = rf"(?:どの|何の|どちらの|いずれの|どこの){re.escape(header)}"
-    if not header or not re.search(asks, search_form(query.asked)):
+    which = rf"(?:どの|何の|どちらの|いずれの|どこの){re.escape(header)}"
+    if not header or not re.search(which, search_form(query.asked)):
         return None
     title = f"{grid.title} {' '.join(grid.labels)}"
     sought = matcher.covered(query.focus) - matcher.covered(title)

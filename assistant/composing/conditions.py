@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.composing.grid import Grid, own_word, years
-from assistant.composing.quantities import quantity
+from assistant.composing.quantities import Quantity, alike, quantity
 from assistant.understanding.understand import Query
 from corpus.characters import search_form
 
@@ -25,15 +25,25 @@ _OVER = (
     r"以上|を?超|を?上回|よりも?(?:多|大き|高|長|広)"
     r"|未満|以下|を?下回|よりも?(?:少な|小さ|低|短|狭)"
 )
-_COMPARED = re.compile(rf"([△▲\-]?\d[\d,]*(?:\.\d+)?[^\d\s以超上下よを未]{{0,6}}?)\s*({_OVER})")
-_COLUMNS = re.compile(
-    r"(.{2,24}?)(?:が|は)(.{2,24}?)(よりも?(?:多|大き|高|増|少な|小さ|低|減)|を(?:上回|超え|下回))"
+_COMPARED = re.compile(rf"([△▲\-]?\d[\d,]*(?:\.\d+)?[^\s以超上下よを未]{{0,8}}?)\s*({_OVER})")
+_MORE = r"(?:多|大き|高|増|少な|小さ|低|減)"
+_COLUMNS = (
+    re.compile(
+        rf"(?P<a>.{{2,24}}?)[がは](?P<b>.{{2,24}}?)(?P<way>よりも?{_MORE}|を(?:上回|超え|下回))"
+    ),
+    re.compile(
+        rf"(?P<b>.{{2,24}}?)よりも?(?P<a>.{{2,24}}?)(?:の(?:方|ほう))?[がは](?P<way>{_MORE})"
+    ),
 )
 _BY = re.compile(
-    r"((?:令和|平成|昭和)\d+年度?|\d{4}年度?)末?(まで|以前|以降|から|より前|より後)"
+    r"((?:令和|平成|昭和)\d+年度?|\d{4}年度?)末?(まで|以前|以降|から|より前|より後|中?に)"
 )
 _SAYS_NOTHING = re.compile(r"(?:空欄|空白|(?:書|記載|記入|示)[^、。]{0,5}(?:ない|なし|ません))")
-_EXCEPT = re.compile(r"[」』]?(?:の[^、。]{0,6})?(?:を除|は除|以外|でな|ではな|じゃな)")
+_EXCEPT = re.compile(
+    r"[」』]?(?:の[^、。]{0,6})?(?:を除|は除|以外|でな|ではな|じゃな|[がを][^、。「」]{1,6}(?:て|で)い?ない)"
+)
+_AND = re.compile(r"[」』]?(?:と|や|、|・|及び|または|又は)[「『]?")
+_FRACTION = re.compile(r"(\d+)\s*分の\s*(\d+)")
 _BOTH = re.compile(r"両方|どちらにも|いずれにも|ともに|かつ")
 _FEWER = re.compile(r"未満|以下|下回|少な|小さ|低|短|狭|減")
 
@@ -61,40 +71,71 @@ def _where(grid: Grid, column: int, holds: Callable[[str], bool]) -> frozenset[i
     return frozenset(n for n, row in enumerate(grid.rows) if holds(grid.text(row, column)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """What a cell says and the question too, with its place in the question."""
+
+    part: str
+    column: int
+    rows: frozenset[int]
+    place: tuple[int, int]
+
+
 def _values(query: Query, asked: str, grid: Grid, taken: set[int]) -> Iterator[Condition]:
     """Yield a condition for each column that has what the question says word for word."""
+    rest = _apart(_fractions(asked), grid)
+    found = sorted(_found(query, rest, grid, taken), key=lambda value: value.place)
+    excluded: set[str] = set()
+    for value, after in zip(reversed(found), [None, *reversed(found)], strict=False):
+        joined = (
+            after
+            and after.part in excluded
+            and _AND.fullmatch(rest[value.place[1] : after.place[0]])
+        )
+        if joined or _EXCEPT.match(rest, value.place[1]):
+            excluded.add(value.part)
+    for column in dict.fromkeys(value.column for value in found):
+        values = [value for value in found if value.column == column]
+        yield _joined(column, values, excluded, len(grid.rows), bool(_BOTH.search(asked)))
+
+
+def _apart(asked: str, grid: Grid) -> str:
+    """Return the question with a gap behind each column label (補助率 2分の1)."""
+    for label in grid.labels:
+        asked = asked.replace(label, f"{label} ") if len(label) > 1 else asked
+    return asked
+
+
+def _fractions(text: str) -> str:
+    return _FRACTION.sub(r"\2/\1", text)
+
+
+def _found(query: Query, rest: str, grid: Grid, taken: set[int]) -> Iterator[_Value]:
+    """Yield the entries of cells that the question has, the longest read first."""
     sought = set(grid.named_columns(query.asked))
-    said: dict[int, list[tuple[str, frozenset[int], bool]]] = {}
-    rest = asked
-    first = 1 if grid.is_keyed else 0
     places: dict[str, dict[int, set[int]]] = {}
     for number, row in enumerate(grid.rows):
-        for column in range(first, grid.width):
+        for column in range(1 if grid.is_keyed else 0, grid.width):
             for part in grid.parts(row, column) if column not in taken else ():
-                places.setdefault(part, {}).setdefault(column, set()).add(number)
+                places.setdefault(_fractions(part), {}).setdefault(column, set()).add(number)
     for part in sorted(places, key=len, reverse=True):
-        match = _stands(query, grid, part, rest, places[part])
-        if match is None:
-            continue
         columns = places[part]
-        column = min(columns, key=lambda c: (c in sought, -len(columns[c])))
-        negated = bool(_EXCEPT.match(rest, match.end()))
-        said.setdefault(column, []).append((part, frozenset(columns[column]), negated))
-        rest = f"{rest[: match.start()]}\n{rest[match.end() :]}"
-    for column, values in said.items():
-        yield _joined(column, values, len(grid.rows), bool(_BOTH.search(asked)))
+        if match := _stands(query, grid, part, rest, columns):
+            column = min(columns, key=lambda c: (c in sought, -len(columns[c])))
+            yield _Value(part, column, frozenset(columns[column]), match.span())
+            rest = rest[: match.start()] + "\n" * len(part) + rest[match.end() :]
 
 
 def _joined(
-    column: int, values: Sequence[tuple[str, frozenset[int], bool]], rows: int, both: bool
+    column: int, values: Sequence[_Value], excluded: set[str], rows: int, both: bool
 ) -> Condition:
     """Return what a column must say: one of the values, or all, and none of the excluded."""
-    wanted = [where for _, where, negated in values if not negated] or [frozenset(range(rows))]
+    wanted = [v.rows for v in values if v.part not in excluded] or [frozenset(range(rows))]
     join = frozenset.intersection if both else frozenset.union
     kept = join(*wanted)
-    for _, where, negated in values:
-        kept = kept - where if negated else kept
-    return Condition(column, kept, " ".join(part for part, _, _ in values))
+    for value in values:
+        kept = kept - value.rows if value.part in excluded else kept
+    return Condition(column, kept, " ".join(value.part for value in values))
 
 
 def _stands(
@@ -122,17 +163,22 @@ def _numbers(asked: str, grid: Grid) -> Iterator[Condition]:
         limit = quantity(match.group(1))
         column = next(iter(grid.named_columns(asked[start : match.start()])), None)
         start = match.end()
-        if limit is None or column is None:
-            continue
-        compares = _comparison(match.group(2))
+        if limit is not None and column is not None:
+            compares = _comparison(match.group(2))
+            worth = [_worth(grid, number, column) for number in range(len(grid.rows))]
+            rows = frozenset(
+                number
+                for number, value in enumerate(worth)
+                if value
+                and (alike(value, limit) or not limit.unit)
+                and compares(value.value, limit.value)
+            )
+            if rows:
+                yield Condition(column, rows, match.group())
 
-        def holds(text: str) -> bool:
-            value = quantity(text, grid.labels[column])  # noqa: B023 -- used before the next one
-            same = value is not None and (value.unit == limit.unit or not limit.unit)  # noqa: B023
-            return value is not None and same and compares(value.value, limit.value)  # noqa: B023
 
-        if rows := _where(grid, column, holds):
-            yield Condition(column, rows, match.group())
+def _worth(grid: Grid, row: int, column: int) -> Quantity | None:
+    return quantity(grid.said(grid.rows[row], column), grid.unit(column))
 
 
 def _comparison(words: str) -> Callable[[float, float], bool]:
@@ -144,22 +190,23 @@ def _comparison(words: str) -> Callable[[float, float], bool]:
 
 def _columns(asked: str, grid: Grid) -> Iterator[Condition]:
     """Yield which of two columns must be the greater: 実績が基準年度より多い."""
-    for match in _COLUMNS.finditer(asked):
-        one, other = (_remarked_columns(grid, text) for text in match.group(1, 2))
-        if not one or not other or one == other:
+    for match in (m for pattern in _COLUMNS if (m := pattern.search(asked))):
+        one, other = (_remarked_columns(grid, match.group(name)) for name in "ab")
+        if not one or not other or one[0] == other[0]:
             continue
-        compares = _comparison(match.group(3))
+        compares = _comparison(match.group("way"))
         pairs = [
-            tuple(quantity(grid.text(row, column)) for column in (one[0], other[0]))
-            for row in grid.rows
+            (_worth(grid, number, one[0]), _worth(grid, number, other[0]))
+            for number in range(len(grid.rows))
         ]
         rows = frozenset(
             number
             for number, (a, b) in enumerate(pairs)
-            if a and b and a.unit == b.unit and compares(a.value, b.value)
+            if a and b and alike(a, b) and compares(a.value, b.value)
         )
         if rows:
-            yield Condition(one[0], rows, match.group())
+            yield from (Condition(column, rows, match.group()) for column in (one[0], other[0]))
+            return
 
 
 def _remarked_columns(grid: Grid, text: str) -> list[int]:
@@ -180,16 +227,14 @@ def _dates(asked: str, grid: Grid) -> Iterator[Condition]:
             continue
         edge, compares = limit.value, _EDGES[match.group(2)]
         values = {n: years(grid.text(row, column)) for n, row in enumerate(grid.rows)}
-        rows = frozenset(
-            n for n, said in values.items() if said and compares(_latest(said), edge)
-        )
+        rows = frozenset(n for n, said in values.items() if said and compares(_latest(said), edge))
         if rows:
             yield Condition(column, rows, match.group())
 
 
 _EDGES: dict[str, Callable[[float, float], bool]] = {
     "まで": operator.le, "以前": operator.le, "以降": operator.ge, "から": operator.ge,
-    "より前": operator.lt, "より後": operator.gt,
+    "より前": operator.lt, "より後": operator.gt, "に": operator.eq, "中に": operator.eq,
 }  # fmt: skip
 
 

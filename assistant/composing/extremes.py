@@ -142,8 +142,7 @@ def _columns(query: Query, grid: Grid, rows: Sequence[Passage]) -> Iterator[_Col
     for number, label in enumerate(grid.labels):
         if not number or not label or contradicts(query.asked, label):
             continue
-        opening = "" if number < len(grid.header) and grid.header[number] else label
-        read = [(row, quantity(grid.text(row, number), opening)) for row in rows]
+        read = [(row, quantity(grid.said(row, number))) for row in rows]
         if _is_measured(query, grid, label):
             yield from _compared(grid, number, label, read)
 

@@ -33,6 +33,7 @@ _OPENING = re.compile(r"[^\s:]{2,12}(?=[\s:])")
 _ENUMERATOR = re.compile(r"^(?:\(?\d{1,2}[.)]?|[①-⑳]|第\d{1,2})\s+")
 _ONLY_YEAR = re.compile(r"[^\d\s(]{0,2}(?:\d{1,4}|元)\s*年?度?末?")
 _PARTED = re.compile(r"[、,;/\n]|及び|並びに|・")
+_OF = re.compile(r"の|における|に関する|に対する|当たり")
 _REMARK = re.compile(r"\([^()]*\)")
 _LETTER = "[一-龥々ァ-ヶーa-z0-9]"
 _AFTER_NAME = r"(?:全|一覧|担当|所管|以外|部門|分野|地区|区域|地域|事業|県|市|町|村|課|側|名簿)"
@@ -92,6 +93,14 @@ class Grid:
         equal = [w for words in _EQUAL_LABELS for w in words if _has_label(self.labels, words)]
         return " ".join((self.title, self.heading, *self.labels, *self._kinds, *equal))
 
+    def ends_so(self, asked: str) -> bool:
+        """True where a question names what the rows are, by the first header or their kind."""
+        text = search_form(asked).strip(" ?？。")
+        header = self.labels[0] if self.labels else ""
+        names = (header, header.removesuffix("名"))
+        in_it = any(len(name) > 1 and name in text for name in names)
+        return in_it or text.removesuffix("は").endswith(tuple(self._kinds) or ("\n",))
+
     @cached_property
     def _kinds(self) -> frozenset[str]:
         """What most rows are called last (…枠, …事業)."""
@@ -108,15 +117,30 @@ class Grid:
         cell = cell_of(row, column)
         return search_form(plain(cell.span.of(self.report.text))) if cell else ""
 
+    def said(self, row: Passage, column: int) -> str:
+        """Return the words of a cell without what its column is called by."""
+        written = column < len(self.header) and self.header[column]
+        text = self.text(row, column)
+        return text if written else text.removeprefix(self.labels[column]).strip(" :")
+
+    def unit(self, column: int) -> str:
+        """Return the unit of the bare numbers of a column, "" where none is given."""
+        table = self.rows[0].table
+        remark = re.search(r"\(([^()\d]+(?:[23](?:/.)?)?)\)", self.labels[column])
+        return remark.group(1) if remark else search_form((table.unit if table else "") or "")
+
     def parts(self, row: Passage, column: int) -> frozenset[str]:
-        """Return the entries of a cell in search form, without remarks in brackets."""
+        """Return the entries of a cell in search form, those in brackets too."""
         cell = cell_of(row, column)
         if cell is None:
             return frozenset()
         texts = [search_form(plain(span.of(self.report.text))) for span in (cell.span, *cell.items)]
+        texts.append(self.said(row, column))
         bare = [_REMARK.sub("", text) for text in texts]
         split = [piece for text in bare for piece in _PARTED.split(text)]
-        return frozenset(piece.strip() for piece in (*texts, *bare, *split) if piece.strip())
+        remarks = [remark[1:-1] for text in texts for remark in _REMARK.findall(text)]
+        found = (*texts, *bare, *split, *remarks)
+        return frozenset(piece.strip() for piece in found if piece.strip())
 
     def _opening(self, column: int) -> str:
         """Return what all cells of a column begin with, "" where they do not."""
@@ -137,14 +161,16 @@ class Grid:
             name = _REMARK.sub("", self.labels[column]).replace(" ", "")
             if not name or contradicts(asked, self.labels[column]):
                 continue
-            head = head_of(name)
-            alone = sum(head in label for label in self.labels) == 1
-            shares[column] = _share(name, rest, self.labels[column], head if alone else "")
+            heads = [h for h in (head_of(name), _OF.split(name)[-1]) if self._is_alone(h)]
+            shares[column] = _share(name, rest, self.labels[column], heads)
             rest = rest.replace(name, "\n")
         clear = [column for column, share in shares.items() if share >= _CLEARLY]
         best = max(shares, key=lambda column: shares[column], default=0)
         near = [best] if shares.get(best, 0.0) >= _HALFWAY and not clearly else []
         return sorted(clear) or near
+
+    def _is_alone(self, head: str) -> bool:
+        return len(head) > 1 and sum(head in label for label in self.labels) == 1
 
     def named_rows(self, asked: str) -> list[Passage]:
         """Return the rows whose label `asked` has as a word of its own, the longest read first."""
@@ -208,7 +234,7 @@ def _has_label(labels: Sequence[str], words: Sequence[str]) -> bool:
     return any(word in label for label in labels for word in words)
 
 
-def _share(name: str, asked: str, label: str, head: str) -> float:
+def _share(name: str, asked: str, label: str, heads: Sequence[str]) -> float:
     """Return how far `asked` names a column; one that is called by its year, by that year.
 
     The last noun of its name is enough where no other column is called so.
@@ -219,5 +245,5 @@ def _share(name: str, asked: str, label: str, head: str) -> float:
     for equal in _EQUAL_LABELS:
         if said := next((word for word in equal if word in name), None):
             names += [name.replace(said, other) for other in equal]
-    called = len(head) > 1 and head in asked and not years(name)
+    called = any(head in asked for head in heads) and not years(name)
     return max(float(called), *(pair_share(other, asked) for other in names))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from index.numerals import number_terms
 
 _NUMBER = r"([△▲\-]?)\s*(\d[\d,]*(?:\.\d+)?)\s*([万億兆千百]?)"
-_WHOLE = re.compile(rf"(?:約|およそ)?\s*{_NUMBER}\s*([^\d\s(]*)(?:\s*\([^()]*\))?")
+_WHOLE = re.compile(rf"(?:約|およそ)?\s*{_NUMBER}\s*((?:[^\d\s(]|(?<=m)[23])*)(?:\s*\([^()]*\))?")
 _FRACTION = re.compile(r"(\d+)\s*分の\s*(\d+)(?:以内)?|(\d+)\s*/\s*(\d+)(?:以内)?")
 _TIME = re.compile(r"(\d+)時間(?:(\d+)分)?|(\d+)分")
 _SCALE = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "億": 1e8, "兆": 1e12}
@@ -28,14 +28,27 @@ class Quantity:
     unit: str
 
 
-def quantity(text: str, opening: str = "") -> Quantity | None:
+def quantity(text: str, unit: str = "") -> Quantity | None:
     """Return what a cell says, None where that is no single quantity.
 
     Args:
         text: the cell in search form.
-        opening: what all cells of its column begin with (補助率 in 「補助率 1/2」).
+        unit: of bare numbers, as it stands in a label or above the table (万トン).
     """
-    text = text.removeprefix(opening).strip(" :")
+    found = _quantity(text.strip(" :"))
+    if found is None or found.unit or not unit:
+        return found
+    scale = _SCALE.get(unit[0], 1.0)
+    return Quantity(found.value * scale, unit[1:] if scale > 1 else unit)
+
+
+def alike(one: Quantity, other: Quantity) -> bool:
+    """True where two quantities can be compared; a longer unit may say more (トン-CO2)."""
+    units = sorted((one.unit, other.unit), key=len)
+    return units[0] == units[1] or bool(units[0] and units[1].startswith(f"{units[0]}-"))
+
+
+def _quantity(text: str) -> Quantity | None:
     if years := [term for term in number_terms(text) if term.startswith("#y")]:
         return Quantity(float(years[0][2:]), "年") if len(years) == 1 else None
     if match := _FRACTION.fullmatch(text):

@@ -35,10 +35,11 @@ _LONGEST = 30
 """Rows of a column that is given whole."""
 
 _ASKS_ROWS = re.compile(
-    r"どれ|どこ|どの|どちら|いくつ|何個|何件|何(?:か所|カ所|地域|部門|分野|事業|項目|種類)|何と何|誰|だれ"
+    r"どれ|どこ|どの|どちら|いくつ|何(?:個|件|人|名|社|か所|カ所|地域|地区|区域|部門|分野|事業|項目|種類)|何と何|誰|だれ"
     r"|名前|全て|すべて|全部|全員|一覧|挙げ|列挙|漏れなく|拾|抜き出|は[?？]?$"
 )
 """Signs that rows are asked for."""
+_COUNTER = re.compile(r"何(個|件|人|名|社|か所|カ所|地域|地区|区域|部門|分野|事業|項目|種類)")
 _EACH = re.compile(
     r"ごと|毎の|別[のに]|各|それぞれ|全て|すべて|全部|一覧|並べ|欄|全[一-龥]{2}|漏れなく|一通り"
 )
@@ -105,9 +106,15 @@ def _rows_meeting(asked: _Asked, grid: Grid) -> Found:
         return None
     of_one = len(rows) == 1 and not grid.is_keyed
     claims = tuple(_claim(grid, row, stated, [] if of_one else columns) for row in rows)
-    counted = f"{len(rows)}つ" if len(rows) < 10 else f"{len(rows)}件"
-    lead = f"{named(grid.title)}で当てはまるのは、次の{counted}です。"
+    lead = f"{named(grid.title)}で当てはまるのは、次の{_counted(query.asked, len(rows))}です。"
     return share, Draft(Status.ANSWERED, lead, claims, is_list=True)
+
+
+def _counted(asked: str, number: int) -> str:
+    """Return how many there are, counted as the question counts."""
+    counter = _COUNTER.search(search_form(asked))
+    unit = counter.group(1) if counter else "つ" if number < 10 else "件"
+    return f"{number}{unit}"
 
 
 def _asks_for_rows(query: Query, grid: Grid, several: bool, columns: Sequence[int]) -> bool:
@@ -117,10 +124,9 @@ def _asks_for_rows(query: Query, grid: Grid, several: bool, columns: Sequence[in
     kind = asked_kind(query.asked)
     if kind is not None and not _may_be_called(grid, kind):
         return False
-    header = grid.labels[0] if grid.labels else ""
-    names_header = len(header) > 1 and header in search_form(query.asked)
+    names_rows = kind is not None or grid.ends_so(query.asked)
     asks = bool(_ASKS_ROWS.search(query.asked)) or query.kind is QueryKind.LIST
-    return asks or names_header if several else asks and names_header
+    return asks or names_rows if several else asks and names_rows
 
 
 def _may_be_called(grid: Grid, kind: str) -> bool:
@@ -129,16 +135,15 @@ def _may_be_called(grid: Grid, kind: str) -> bool:
     return kind in around or head_of(kind) in around or is_of_kind(grid, kind)
 
 
-def _claim(
-    grid: Grid, row: Passage, stated: Sequence[Condition], columns: Sequence[int]
-) -> Claim:
+def _claim(grid: Grid, row: Passage, stated: Sequence[Condition], columns: Sequence[int]) -> Claim:
     """Return the asked cells of a row, else those that meet the conditions.
 
     Where rows share their labels, a row is told whole unless one of its columns is asked for.
     """
     if not grid.is_keyed and not columns:
         return grid.row_claim(row, [])
-    return grid.row_claim(row, columns or sorted({c.column for c in stated if c.column}))
+    met = sorted({c.column for c in stated if c.column})
+    return grid.row_claim(row, sorted({*columns, *met}) if not grid.is_keyed else columns or met)
 
 
 def _whole_columns(asked: _Asked, grid: Grid) -> Found:

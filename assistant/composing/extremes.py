@@ -40,7 +40,6 @@ _DEGREE = re.compile(
 )
 _NUMBERED = re.compile(r"^表\s?[\d\-.]+\s*")
 _WAYS = (("値が小さい", "値が大きい"), ("古い", "新しい"))
-_TOTAL = re.compile(r"(?:合|総|小|県|市|全体)?計|全体|全国|平均|総数|合計.*|その他")
 _WORD = re.compile(r"([一-龥々ァ-ヶー]{2,})\s*(?:は|が|で|:)?\s*約?\d")
 
 
@@ -118,7 +117,7 @@ def _rows(query: Query, grid: Grid) -> list[Passage]:
         kept &= condition.rows
     rows = [row for number, row in enumerate(grid.rows) if number in kept]
     rows = rows if len(rows) > 1 else list(grid.rows)
-    return [row for row in rows if not _TOTAL.fullmatch(grid.label(row))]
+    return [row for row in rows if not grid.is_total(row)]
 
 
 def _has_kind(query: Query, grid: Grid) -> bool:

@@ -30,11 +30,15 @@ YEAR = "#y"
 _CLEARLY, _HALFWAY = 0.8, 0.5
 """Shares of a column label from which it is named for sure, and where no other is."""
 _OPENING = re.compile(r"[^\s:]{2,12}(?=[\s:])")
+_TOTAL = re.compile(r"(?:合|総|小|県|市|全体)?計|全体|全国|平均|総数|合計.*|その他")
 _ENUMERATOR = re.compile(r"^(?:\(?\d{1,2}[.)]?|[①-⑳]|第\d{1,2})\s+")
 _ONLY_YEAR = re.compile(r"[^\d\s(]{0,2}(?:\d{1,4}|元)\s*年?度?末?")
 _PARTED = re.compile(r"[、,;/\n]|及び|並びに|・")
 _OF = re.compile(r"の|における|に関する|に対する|当たり")
+_JOINED = re.compile(r"と(?=[^いしなのにもはか])|及び|並びに")
 _REMARK = re.compile(r"\([^()]*\)")
+_UNIT = re.compile(r"\(([^()\d]{1,4}(?:[23](?:/.)?)?)\)")
+"""A remark of a label that may be the unit of its column."""
 _LETTER = "[一-龥々ァ-ヶーa-z0-9]"
 _AFTER_NAME = r"(?:全|一覧|担当|所管|以外|部門|分野|地区|区域|地域|事業|県|市|町|村|課|側|名簿)"
 """Words that may follow a name directly and are no part of it (教育分野, 運輸部門)."""
@@ -112,6 +116,10 @@ class Grid:
         """Return the label of a row, "" where it has none."""
         return (row.table.row_label if row.table else None) or ""
 
+    def is_total(self, row: Passage) -> bool:
+        """True for a row that sums up the others."""
+        return bool(_TOTAL.fullmatch(self.label(row)))
+
     def text(self, row: Passage, column: int) -> str:
         """Return the words of a cell in search form, "" where it is empty."""
         cell = cell_of(row, column)
@@ -126,8 +134,10 @@ class Grid:
     def unit(self, column: int) -> str:
         """Return the unit of the bare numbers of a column, "" where none is given."""
         table = self.rows[0].table
-        remark = re.search(r"\(([^()\d]+(?:[23](?:/.)?)?)\)", self.labels[column])
-        return remark.group(1) if remark else search_form((table.unit if table else "") or "")
+        if table and table.unit:
+            return search_form(table.unit)
+        remark = _UNIT.search(self.labels[column])
+        return remark.group(1) if remark and not years(self.labels[column]) else ""
 
     def parts(self, row: Passage, column: int) -> frozenset[str]:
         """Return the entries of a cell in search form, those in brackets too."""
@@ -213,6 +223,15 @@ def grids_near(hits: Sequence[Hit], snapshot: Snapshot) -> Iterator[Grid]:
             heading = report.section_by_id[passage.section_id].heading
             if rows := rows_of(report, passage):
                 yield Grid(report, tuple(rows), passage.table.caption or heading, heading)
+
+
+def joined_pieces(asked: str, without: Sequence[str]) -> list[str]:
+    """Return what 「と」 joins in a question, once the names `without` are taken away."""
+    rest = search_form(asked)
+    for name in without:
+        rest = rest.replace(search_form(name), " ")
+    pieces = [piece.strip(" のはをにも") for piece in _JOINED.split(rest)]
+    return [piece for piece in pieces if len(piece) > 1] if len(pieces) > 1 else []
 
 
 def own_word(word: str, text: str) -> re.Match[str] | None:

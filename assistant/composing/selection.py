@@ -13,7 +13,7 @@ from assistant.answer import Status
 from assistant.composing.conditions import Condition, conditions
 from assistant.composing.draft import Claim, Draft, named, whole
 from assistant.composing.extremes import is_of_kind
-from assistant.composing.grid import Grid, covers, grids_near
+from assistant.composing.grid import Grid, covers, grids_near, joined_pieces
 from assistant.composing.legend import compose_legend
 from assistant.composing.match import Matcher
 from assistant.composing.tables import entry_texts, head_of
@@ -96,7 +96,8 @@ def _rows_meeting(asked: _Asked, grid: Grid) -> Found:
     query, stated = asked.query, conditions(asked.query, grid)
     if not stated or (grid.is_keyed and grid.named_rows(query.asked)):
         return None
-    rows = [row for n, row in enumerate(grid.rows) if all(n in c.rows for c in stated)]
+    kept = [row for n, row in enumerate(grid.rows) if all(n in c.rows for c in stated)]
+    rows = [row for row in kept if not grid.is_total(row)]
     by = {condition.column for condition in stated}
     columns = [n for n in grid.named_columns(query.asked, clearly=True) if n not in by]
     if not rows or not _asks_for_rows(query, grid, len(rows) + len(stated) > 2, columns):
@@ -179,6 +180,9 @@ def _named_cells(asked: _Asked, grid: Grid) -> Found:
     rows, columns = grid.named_rows(query.asked), grid.named_columns(query.standalone)
     if not rows or not columns or len(rows) > 3 or _DIFFERENCE.search(query.asked):
         return None
+    pieces = joined_pieces(query.asked, [grid.label(row) for row in rows])
+    if not all(grid.named_columns(piece) for piece in pieces):
+        return None  # one of two things is called otherwise
     share = covers(grid, asked.matcher, " ".join(grid.label(row) for row in rows))
     if share < _ALL_OF_IT:
         return None

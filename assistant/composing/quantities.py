@@ -17,6 +17,12 @@ _NUMBER = r"([△▲\-]?)\s*(\d[\d,]*(?:\.\d+)?)\s*([万億兆千百]?)"
 _WHOLE = re.compile(rf"(?:約|およそ)?\s*{_NUMBER}\s*((?:[^\d\s(]|(?<=m)[23])*)(?:\s*\([^()]*\))?")
 _FRACTION = re.compile(r"(\d+)\s*分の\s*(\d+)(?:以内)?|(\d+)\s*/\s*(\d+)(?:以内)?")
 _TIME = re.compile(r"(\d+)時間(?:(\d+)分)?|(\d+)分")
+_OVER = (
+    r"以上|を?超|を?上回|よりも?(?:多|大き|高|長|広)"
+    r"|未満|以下|を?下回|よりも?(?:少な|小さ|低|短|狭)"
+)
+COMPARED = re.compile(rf"([△▲\-]?\d[\d,]*(?:\.\d+)?[^\s以超上下よを未]{{0,8}}?)\s*({_OVER})")
+"""An amount that others are compared with, and how."""
 _SCALE = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "億": 1e8, "兆": 1e12}
 
 

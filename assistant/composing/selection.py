@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Status
-from assistant.composing.conditions import Condition, conditions
+from assistant.composing.conditions import conditions
 from assistant.composing.draft import Claim, Draft, named, whole
 from assistant.composing.extremes import is_of_kind
 from assistant.composing.grid import Grid, covers, grids_near, joined_pieces
 from assistant.composing.legend import compose_legend
 from assistant.composing.match import Matcher
+from assistant.composing.shared import compose_shared
 from assistant.composing.tables import entry_texts, head_of
+from assistant.composing.values import Condition
 from assistant.refusing.particulars import contradicts
 from assistant.refusing.shown import asked_kind
 from assistant.understanding.understand import Query, QueryKind
@@ -52,7 +54,7 @@ def compose_rows(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft
 
     What a table says as a whole, no single place of it says.
     """
-    return _best(query, hits, snapshot, (_rows_meeting, _whole_columns))
+    return _best(query, hits, snapshot, (_common_entries, _rows_meeting, _whole_columns))
 
 
 def compose_grid(
@@ -89,6 +91,13 @@ def _best(
         if found:
             return max(found, key=lambda item: item[0])[1]
     return None
+
+
+def _common_entries(asked: _Asked, grid: Grid) -> Found:
+    """Return what named rows have in common, or one of them alone has."""
+    draft = compose_shared(asked.query, grid)
+    share = covers(grid, asked.matcher, " ".join(grid.label(row) for row in grid.rows))
+    return (share, draft) if draft and share >= _MEANT else None
 
 
 def _rows_meeting(asked: _Asked, grid: Grid) -> Found:

@@ -117,7 +117,7 @@ def _rows(query: Query, grid: Grid) -> list[Passage]:
         kept &= condition.rows
     rows = [row for number, row in enumerate(grid.rows) if number in kept]
     rows = rows if len(rows) > 1 else list(grid.rows)
-    return [row for row in rows if not grid.is_total(row)]
+    return [row for row in rows if not grid.is_total(row) and grid.label(row) != "その他"]
 
 
 def _has_kind(query: Query, grid: Grid) -> bool:

@@ -30,7 +30,7 @@ YEAR = "#y"
 _CLEARLY, _HALFWAY = 0.8, 0.5
 """Shares of a column label from which it is named for sure, and where no other is."""
 _OPENING = re.compile(r"[^\s:]{2,12}(?=[\s:])")
-_TOTAL = re.compile(r"(?:合|総|小|県|市|全体)?計|全体|全国|平均|総数|合計.*|その他")
+_TOTAL = re.compile(r"(?:合|総|小|県|市|全体)?計|全体|全国|平均|総数|合計.*")
 _ENUMERATOR = re.compile(r"^(?:\(?\d{1,2}[.)]?|[①-⑳]|第\d{1,2})\s+")
 _ONLY_YEAR = re.compile(r"[^\d\s(]{0,2}(?:\d{1,4}|元)\s*年?度?末?")
 _PARTED = re.compile(r"[、,;/\n]|及び|並びに|・")
@@ -39,6 +39,11 @@ _JOINED = re.compile(r"と(?=[^いしなのにもはか])|及び|並びに")
 _REMARK = re.compile(r"\([^()]*\)")
 _UNIT = re.compile(r"\(([^()\d]{1,4}(?:[23](?:/.)?)?)\)")
 """A remark of a label that may be the unit of its column."""
+_NAME = re.compile("[一-龥々ァ-ヶー]+")
+_ASKING = re.compile(
+    r"(?:は|って)?(?:どれ|どこ|何|なに|誰|だれ|いくつ)?(?:です|でしょう)?か?[ ?。]*$"
+)
+"""The end of a question, behind what it asks for."""
 _LETTER = "[一-龥々ァ-ヶーa-z0-9]"
 _AFTER_NAME = r"(?:全|一覧|担当|所管|以外|部門|分野|地区|区域|地域|事業|県|市|町|村|課|側|名簿)"
 """Words that may follow a name directly and are no part of it (教育分野, 運輸部門)."""
@@ -99,18 +104,19 @@ class Grid:
 
     def ends_so(self, asked: str) -> bool:
         """True where a question names what the rows are, by the first header or their kind."""
-        text = search_form(asked).strip(" ?？。")
+        text = _ASKING.sub("", search_form(asked))
         header = self.labels[0] if self.labels else ""
         names = (header, header.removesuffix("名"))
         in_it = any(len(name) > 1 and name in text for name in names)
-        return in_it or text.removesuffix("は").endswith(tuple(self._kinds) or ("\n",))
+        return in_it or text.endswith(tuple(self._kinds) or ("\n",))
 
     @cached_property
     def _kinds(self) -> frozenset[str]:
-        """What most rows are called last (…枠, …事業)."""
-        heads = [head_of(search_form(self.label(row)) or "-") for row in self.rows]
-        ends = Counter(end for head in heads for end in {head, head[-1:]})
-        return frozenset(end for end, times in ends.items() if 2 * times > len(heads))
+        """What most rows are called last (…枠, …浄水場)."""
+        names = [_REMARK.sub("", search_form(self.label(row))) for row in self.rows]
+        ends = Counter(name[-size:] for name in names for size in range(1, min(len(name), 6)))
+        common = [end for end, times in ends.items() if 2 * times > len(names)]
+        return frozenset(end for end in common if _NAME.fullmatch(end))
 
     def label(self, row: Passage) -> str:
         """Return the label of a row, "" where it has none."""
@@ -172,12 +178,19 @@ class Grid:
             if not name or contradicts(asked, self.labels[column]):
                 continue
             heads = [h for h in (head_of(name), _OF.split(name)[-1]) if self._is_alone(h)]
+            heads += self._equals(name)
             shares[column] = _share(name, rest, self.labels[column], heads)
             rest = rest.replace(name, "\n")
         clear = [column for column, share in shares.items() if share >= _CLEARLY]
         best = max(shares, key=lambda column: shares[column], default=0)
         near = [best] if shares.get(best, 0.0) >= _HALFWAY and not clearly else []
         return sorted(clear) or near
+
+    def _equals(self, name: str) -> list[str]:
+        """Return what else a column is called, where no other column is called so."""
+        groups = [words for words in _EQUAL_LABELS if any(word in name for word in words)]
+        alone = [g for g in groups if sum(_has_label([label], g) for label in self.labels) == 1]
+        return [word for group in alone for word in group]
 
     def _is_alone(self, head: str) -> bool:
         return len(head) > 1 and sum(head in label for label in self.labels) == 1

@@ -143,7 +143,8 @@ class Grid:
         if table and table.unit:
             return search_form(table.unit)
         remark = _UNIT.search(self.labels[column])
-        return remark.group(1) if remark and not years(self.labels[column]) else ""
+        name = _REMARK.sub("", self.labels[column])  # m3/日 reads like a year of Meiji
+        return remark.group(1) if remark and not years(name) else ""
 
     def parts(self, row: Passage, column: int) -> frozenset[str]:
         """Return the entries of a cell in search form, those in brackets too."""

@@ -9,13 +9,14 @@ from dataclasses import replace
 
 from assistant.answer import Note, NoteKind, Status
 from assistant.composing.draft import Draft
+from assistant.composing.extremes import compose_most
 from assistant.composing.facts import compose_fact
-from assistant.composing.grid import compose_grid, compose_most
 from assistant.composing.lists import compose_list
 from assistant.composing.match import Matcher
 from assistant.composing.overview import compose_labelled, compose_overview
 from assistant.composing.places import Search
 from assistant.composing.reasons import reasons_first
+from assistant.composing.selection import compose_grid, compose_rows
 from assistant.composing.several import compose_in_parts
 from assistant.refusing.abstain import refuses
 from assistant.refusing.answerable import scorer
@@ -79,12 +80,17 @@ def propose(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Searc
     if premise := _premise_note(query, hits, search):
         return not_in_report([premise, *nearby])
     unknown = unknown_names(query.focus, query.asked, query.quoted, snapshot)
-    if not unknown and (most := compose_most(query, hits, snapshot)):
-        return most  # a table that was read as a whole, of which no single place says so
+    if not unknown and (read := _read_whole(query, hits, snapshot)):
+        return read
     if refuses(query, hits, snapshot, unknown):
         return not_in_report([*unknown_notes(unknown), *nearby])
     draft = _answer(query, hits, snapshot)
     return draft if draft and shows(query, draft) else unsure(nearby)
+
+
+def _read_whole(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft | None:
+    """Return what a table says that is read as a whole, of which no single place says so."""
+    return compose_most(query, hits, snapshot) or compose_rows(query, hits, snapshot)
 
 
 def _judged(query: Query, hits: Sequence[Hit], snapshot: Snapshot, draft: Draft) -> Draft:

@@ -1,185 +1,233 @@
-"""Composer for questions over a whole table: the most and the least, rows of a kind, legends.
+"""A whole table: its rows under its columns, and which of them a question names.
 
-Takes a query and hits; gives the rows that the question singles out by the value of a column,
-by an exact cell or by an entry, or the meaning of a mark. Values are compared only where all
-have one unit. Knows nothing about single cells that a question names by row and column.
+Takes hits; gives each table near them as a `Grid`. A column without a label is called what all
+its cells begin with (補助率 1/2, R9 …). Knows nothing about what is asked of rows and columns.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
-from assistant.answer import Status
-from assistant.composing.draft import Claim, Draft, Source, named, whole
+from assistant.composing.draft import Claim, whole
 from assistant.composing.match import Matcher
-from assistant.composing.tables import (
-    NAMED,
-    cell_of,
-    column_label,
-    entry_texts,
-    named_share,
-    rows_of,
-)
+from assistant.composing.tables import cell_of, head_of, pair_share, rows_of
 from assistant.refusing.particulars import contradicts
-from assistant.refusing.shown import DEGREE, asked_kind
-from assistant.understanding.understand import Query, QueryKind, focus
 from corpus.characters import search_form
 from corpus.markup import plain, quotable
-from corpus.model import Cell, Passage, PassageKind, Report, Span
+from corpus.model import Passage, Report
 from index.numerals import number_terms
 from index.retrieve import Hit
 from index.snapshot import Snapshot
 
-_LOOKED_AT = 8
+LOOKED_AT = 8
 """Hits whose tables may be meant."""
-_NAMED = 0.35
-"""Share of the sought words that a table and its column must have to be meant."""
-
-_MOST = re.compile(r"多|大き|最大|高|長|新し|最新|上位|広|重")
-_LEAST = re.compile(r"少な|最少|小さ|最小|低|短|古|下位|狭|軽")
-_VALUE = re.compile(r"(?:約|およそ)?\s*([△▲\-−]?)(\d[\d,]*(?:\.\d+)?)\s*([^\d\s]*)")
-_YEAR = "#y"
+YEAR = "#y"
 """How `number_terms` begins a year, whichever calendar it is in."""
-_NUMBERED = re.compile(r"^表\s?[\d\-.]+\s*")
-_CAPTION = 0.35
-"""Share of a caption that the question must have where the columns are but years."""
-_WAYS = (("値が小さい", "値が大きい"), ("古い", "新しい"))
-_TOTAL = re.compile(r"(?:合|総|小|県|市|全体)?計|全体|全国|平均|総数|合計.*|その他")
-_BARE = re.compile(r"[ぁ-ゖ\d\s.,%％]+")
-"""Cells of kana or digits alone say too little to be looked for in a question (あり)."""
-_MARKS: dict[str, str] = {
-    "黒丸": "●", "二重丸": "◎", "白丸": "○", "黒三角": "▲", "三角": "△", "黒四角": "■",
-    "四角": "□", "黒星": "★", "星印": "☆", "ひし形": "◆", "アスタリスク": "＊", "米印": "※",
-}  # fmt: skip
-"""What the marks of a legend are called."""
-_MARK = re.compile(r"[●◎○▲△■□★☆◆◇×＊*†‡▽▼]")
-_MEANS = re.compile(r"意味|示|表し|何です|なんです|凡例|とは|印")
+
+_CLEARLY, _HALFWAY = 0.8, 0.5
+"""Shares of a column label from which it is named for sure, and where no other is."""
+_OPENING = re.compile(r"[^\s:]{2,12}(?=[\s:])")
+_TOTAL = re.compile(r"(?:合|総|小|県|市|全体)?計|全体|全国|平均|総数|合計.*")
+_ENUMERATOR = re.compile(r"^(?:\(?\d{1,2}[.)]?|[①-⑳]|第\d{1,2})\s+")
+_ONLY_YEAR = re.compile(r"[^\d\s(]{0,2}(?:\d{1,4}|元)\s*年?度?末?")
+_PARTED = re.compile(r"[、,;/\n]|及び|並びに|・")
+_OF = re.compile(r"の|における|に関する|に対する|当たり")
+_JOINED = re.compile(r"と(?=[^いしなのにもはか])|及び|並びに")
+_REMARK = re.compile(r"\([^()]*\)")
+_UNIT = re.compile(r"\(([^()\d]{1,4}(?:[23](?:/.)?)?)\)")
+"""A remark of a label that may be the unit of its column."""
+_NAME = re.compile("[一-龥々ァ-ヶー]+")
+_ASKING = re.compile(
+    r"(?:は|って)?(?:どれ|どこ|何|なに|誰|だれ|いくつ)?(?:です|でしょう)?か?[ ?。]*$"
+)
+"""The end of a question, behind what it asks for."""
+_LETTER = "[一-龥々ァ-ヶーa-z0-9]"
+_AFTER_NAME = r"(?:全|一覧|担当|所管|以外|部門|分野|地区|区域|地域|事業|県|市|町|村|課|側|名簿)"
+"""Words that may follow a name directly and are no part of it (教育分野, 運輸部門)."""
+
+_EQUAL_LABELS: tuple[tuple[str, ...], ...] = (
+    ("担当", "所管", "受け持ち", "受け持つ", "受持", "所掌"),
+    ("現状", "現在", "今の", "足元"),
+    ("氏名", "名前"),
+    ("役職", "肩書", "職名", "役目"),
+    ("所属", "勤務先", "勤め先"),
+    ("効果", "成果"),
+    ("課題", "問題点"),
+    ("期限", "締切"),
+)
+"""Words that call a column the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+@dataclass(frozen=True)
+class Grid:
+    """One table: its rows, what it is called and what stands around it."""
+
     report: Report
     rows: tuple[Passage, ...]
     title: str
+    """Its caption, else the heading that it stands under."""
+    heading: str
 
+    @cached_property
+    def header(self) -> tuple[str | None, ...]:
+        """Labels of the columns as the report writes them."""
+        first = self.rows[0].table
+        return first.column_labels if first else ()
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """The values of one column, in the order of its rows."""
+    @cached_property
+    def width(self) -> int:
+        """How many columns it has."""
+        cells = chain.from_iterable(row.table.cells for row in self.rows if row.table)
+        return 1 + max((cell.column for cell in cells), default=0)
 
-    label: str
-    unit: str
-    cells: tuple[tuple[Passage, Cell, float], ...]
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """What each column is called in search form, "" where it has no name."""
+        written = [search_form(label or "") for label in self.header]
+        written += [""] * (self.width - len(written))
+        return tuple(name or self._opening(number) for number, name in enumerate(written))
 
+    @cached_property
+    def is_keyed(self) -> bool:
+        """True where each row has a label of its own; a post (委員) may stand before many."""
+        labels = [self.label(row) for row in self.rows]
+        return all(labels) and len(set(labels)) == len(labels)
 
-def compose_grid(
-    query: Query, hits: Sequence[Hit], snapshot: Snapshot, matcher: Matcher
-) -> Draft | None:
-    """Return what the rows of a table near say together, None where no table is meant."""
-    tables = list(_tables_near(hits[:_LOOKED_AT], snapshot))
-    kinds: tuple[Callable[[Query, Matcher, _Table], Draft | None], ...] = (_rows_of_kind, _label_of)
-    found = (compose(query, matcher, table) for table in tables for compose in kinds)
-    return next((draft for draft in found if draft), None) or _legend(query, hits, snapshot)
+    @property
+    def around(self) -> str:
+        """Everything that says what the table is about, its columns by other names too."""
+        equal = [w for words in _EQUAL_LABELS for w in words if _has_label(self.labels, words)]
+        return " ".join((self.title, self.heading, *self.labels, *self._kinds, *equal))
 
+    def ends_so(self, asked: str) -> bool:
+        """True where a question names what the rows are, by the first header or their kind."""
+        text = _ASKING.sub("", search_form(asked))
+        header = self.labels[0] if self.labels else ""
+        names = (header, header.removesuffix("名"))
+        in_it = any(len(name) > 1 and name in text for name in names)
+        return in_it or text.endswith(tuple(self._kinds) or ("\n",))
 
-def compose_most(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft | None:
-    """Return the row with the greatest or least value of the asked column."""
-    degree = _degree(query.asked)
-    if degree is None:
-        return None
-    # How much of it is sought says nothing of what is measured.
-    measured = replace(query, focus=focus(DEGREE.sub(" ", search_form(query.asked))))
-    matcher = Matcher(measured, snapshot)
-    best: tuple[float, _Table, _Column] | None = None
-    near = _tables_near(hits[:_LOOKED_AT], snapshot)
-    for table in (table for table in near if _has_kind(query, table)):
-        for column in _columns(query, table):
-            if not _is_measured(query, table, column.label):
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        """What most rows are called last (…枠, …浄水場)."""
+        names = [_REMARK.sub("", search_form(self.label(row))) for row in self.rows]
+        ends = Counter(name[-size:] for name in names for size in range(1, min(len(name), 6)))
+        common = [end for end, times in ends.items() if 2 * times > len(names)]
+        return frozenset(end for end in common if _NAME.fullmatch(end))
+
+    def label(self, row: Passage) -> str:
+        """Return the label of a row, "" where it has none."""
+        return (row.table.row_label if row.table else None) or ""
+
+    def is_total(self, row: Passage) -> bool:
+        """True for a row that sums up the others."""
+        return bool(_TOTAL.fullmatch(self.label(row)))
+
+    def text(self, row: Passage, column: int) -> str:
+        """Return the words of a cell in search form, "" where it is empty."""
+        cell = cell_of(row, column)
+        return search_form(plain(cell.span.of(self.report.text))) if cell else ""
+
+    def said(self, row: Passage, column: int) -> str:
+        """Return the words of a cell without what its column is called by."""
+        written = column < len(self.header) and self.header[column]
+        text = self.text(row, column)
+        return text if written else text.removeprefix(self.labels[column]).strip(" :")
+
+    def unit(self, column: int) -> str:
+        """Return the unit of the bare numbers of a column, "" where none is given."""
+        table = self.rows[0].table
+        if table and table.unit:
+            return search_form(table.unit)
+        remark = _UNIT.search(self.labels[column])
+        name = _REMARK.sub("", self.labels[column])  # m3/日 reads like a year of Meiji
+        return remark.group(1) if remark and not years(name) else ""
+
+    def parts(self, row: Passage, column: int) -> frozenset[str]:
+        """Return the entries of a cell in search form, those in brackets too."""
+        cell = cell_of(row, column)
+        if cell is None:
+            return frozenset()
+        texts = [search_form(plain(span.of(self.report.text))) for span in (cell.span, *cell.items)]
+        texts.append(self.said(row, column))
+        bare = [_REMARK.sub("", text) for text in texts]
+        split = [piece for text in bare for piece in _PARTED.split(text)]
+        remarks = [remark[1:-1] for text in texts for remark in _REMARK.findall(text)]
+        found = (*texts, *bare, *split, *remarks)
+        return frozenset(piece.strip() for piece in found if piece.strip())
+
+    def _opening(self, column: int) -> str:
+        """Return what all cells of a column begin with, "" where they do not."""
+        texts = [text for row in self.rows if (text := self.text(row, column))]
+        openings = {m.group() if (m := _OPENING.match(text)) else "" for text in texts}
+        return openings.pop() if column and len(texts) > 1 and len(openings) == 1 else ""
+
+    def named_columns(self, asked: str, clearly: bool = False) -> list[int]:
+        """Return the columns that `asked` names, in their order.
+
+        All that are named clearly; where there are none, the best unless `clearly` is asked for.
+
+        The longest label is read first, so that 「人口当たり医師数」 does not name 医師数 too.
+        """
+        rest = search_form(asked).replace(" ", "")
+        shares: dict[int, float] = {}
+        for column in sorted(range(1, self.width), key=lambda n: -len(self.labels[n])):
+            name = _REMARK.sub("", self.labels[column]).replace(" ", "")
+            if not name or contradicts(asked, self.labels[column]):
                 continue
-            words = matcher.covered(f"{table.title} {column.label}")
-            fit = matcher.weight(words) + matcher.share(column.label)
-            if matcher.weight(words) >= _NAMED and (best is None or fit > best[0]):
-                best = (fit, table, column)
-    return _most(best[1], best[2], *degree) if best else None
+            heads = [h for h in (head_of(name), _OF.split(name)[-1]) if self._is_alone(h)]
+            heads += self._equals(name)
+            shares[column] = _share(name, rest, self.labels[column], heads)
+            rest = rest.replace(name, "\n")
+        clear = [column for column, share in shares.items() if share >= _CLEARLY]
+        best = max(shares, key=lambda column: shares[column], default=0)
+        near = [best] if shares.get(best, 0.0) >= _HALFWAY and not clearly else []
+        return sorted(clear) or near
+
+    def _equals(self, name: str) -> list[str]:
+        """Return what else a column is called, where no other column is called so."""
+        groups = [words for words in _EQUAL_LABELS if any(word in name for word in words)]
+        alone = [g for g in groups if sum(_has_label([label], g) for label in self.labels) == 1]
+        return [word for group in alone for word in group]
+
+    def _is_alone(self, head: str) -> bool:
+        return len(head) > 1 and sum(head in label for label in self.labels) == 1
+
+    def named_rows(self, asked: str) -> list[Passage]:
+        """Return the rows whose label `asked` has as a word of its own, the longest read first."""
+        rest = search_form(asked)
+        found = []
+        for row in sorted(self.rows, key=lambda row: -len(self.label(row))):
+            name = _REMARK.sub("", _ENUMERATOR.sub("", search_form(self.label(row)))).strip()
+            spans = [own_word(part, rest) for part in re.split(r"[\s・]", name) if part]
+            if spans and len(name) > 1 and all(spans):
+                found.append(row)
+                for part in re.split(r"[\s・]", name):
+                    rest = rest.replace(part, "\n") if part else rest
+        return [row for row in self.rows if row in found]
+
+    def row_claim(self, row: Passage, columns: Sequence[int]) -> Claim:
+        """Return the label of a row with what its cells say, all of them where none is asked."""
+        label = self.label(row)
+        cells = [cell for column in columns if (cell := cell_of(row, column))]
+        if not cells and row.table:
+            cells, label = list(row.table.cells), ""
+        texts = [
+            "、".join(quotable(item.of(self.report.text)) for item in cell.items) for cell in cells
+        ]
+        said = "　".join(texts)
+        names = [self.header[n] or "" for n in columns if n < len(self.header)]
+        text = f"{label}：{said}" if label and said != label else said or label
+        return Claim(text, (whole(self.report, row, "、".join(filter(None, names)) or None),))
 
 
-def _has_kind(query: Query, table: _Table) -> bool:
-    """True where the rows are what the question asks for: 区域, 管種, 浄水場."""
-    kind = asked_kind(query.asked)
-    if kind is None:
-        return True
-    first = table.rows[0].table
-    header = search_form((first.column_labels[0] if first and first.column_labels else None) or "")
-    named_so = sum(kind in search_form(_label(row)) for row in table.rows)
-    return kind in header or (len(header) > 1 and header in kind) or 2 * named_so > len(table.rows)
-
-
-def _is_measured(query: Query, table: _Table, label: str) -> bool:
-    """True where the question names what a column measures, and the year of a column of one."""
-    if not any(term.startswith(_YEAR) for term in number_terms(search_form(label))):
-        return named_share(query, label) >= NAMED
-    asked = set(number_terms(search_form(query.asked)))
-    return not asked.isdisjoint(number_terms(search_form(label))) and (
-        named_share(query, _NUMBERED.sub("", table.title)) >= _CAPTION
-    )
-
-
-def _degree(asked: str) -> tuple[bool, int] | None:
-    """Return whether the greatest is asked for, and the how many-th, None where neither is."""
-    match = DEGREE.search(search_form(asked))
-    if match is None:
-        return None
-    quality = match.group(1) or match.group(3)
-    nth = "一二三四五".find(match.group(2) or "一") + 1 or int(match.group(2))
-    if _LEAST.match(quality):
-        return False, nth
-    return (True, nth) if _MOST.match(quality) else None
-
-
-def _most(table: _Table, column: _Column, greatest: bool, nth: int) -> Draft | None:
-    values = sorted({value for _, _, value in column.cells}, reverse=greatest)
-    if len(values) < max(nth, 2):
-        return None
-    chosen = [(row, cell) for row, cell, value in column.cells if value == values[nth - 1]]
-    claims = tuple(_row_with(table.report, row, cell) for row, cell in chosen)
-    order = f"{nth}番目に" if nth > 1 else "最も"
-    way = _WAYS[column.unit == "年"][greatest]
-    lead = f"{named(table.title)}の{named(column.label)}で{order}{way}のは、次の行です。"
-    return Draft(Status.ANSWERED, lead, claims, is_list=len(claims) > 1)
-
-
-def _columns(query: Query, table: _Table) -> Iterator[_Column]:
-    """Yield the columns whose values can be compared: numbers with one unit in every row."""
-    rows = [row for row in table.rows if not _TOTAL.fullmatch(_label(row))]
-    labels = rows[0].table.column_labels if rows and rows[0].table else ()
-    for number, label in enumerate(labels):
-        if not number or not label or contradicts(query.asked, label):
-            continue
-        cells = [(row, cell_of(row, number)) for row in rows]
-        read = [(r, c, _value(c, table.report)) for r, c in cells if c is not None]
-        values = [(row, cell, value) for row, cell, value in read if value is not None]
-        units = {value[1] for _, _, value in values}
-        if len(values) == len(rows) > 1 and len(units) == 1:
-            yield _Column(
-                label, units.pop(), tuple((row, cell, value[0]) for row, cell, value in values)
-            )
-
-
-def _value(cell: Cell, report: Report) -> tuple[float, str] | None:
-    text = search_form(plain(cell.span.of(report.text)))
-    if years := [term for term in number_terms(text) if term.startswith(_YEAR)]:
-        return (float(years[0].removeprefix(_YEAR)), "年") if len(years) == 1 else None
-    match = _VALUE.fullmatch(text)
-    if match is None:
-        return None
-    number = float(match.group(2).replace(",", ""))
-    return (-number if match.group(1) else number), match.group(3)
-
-
-def _tables_near(hits: Sequence[Hit], snapshot: Snapshot) -> Iterator[_Table]:
+def grids_near(hits: Sequence[Hit], snapshot: Snapshot) -> Iterator[Grid]:
     """Yield the tables of the hits, and those in the section of a caption or heading."""
     seen: set[tuple[str, int]] = set()
-    for hit in hits:
+    for hit in hits[:LOOKED_AT]:
         report = snapshot.report(hit.passage.report_id)
         for passage in (hit.passage, *report.passages_by_section[hit.passage.section_id]):
             key = (report.id, passage.table.table_number if passage.table else -1)
@@ -188,113 +236,47 @@ def _tables_near(hits: Sequence[Hit], snapshot: Snapshot) -> Iterator[_Table]:
             seen.add(key)
             heading = report.section_by_id[passage.section_id].heading
             if rows := rows_of(report, passage):
-                yield _Table(report, tuple(rows), passage.table.caption or heading)
+                yield Grid(report, tuple(rows), passage.table.caption or heading, heading)
 
 
-def _label(row: Passage) -> str:
-    return (row.table.row_label if row.table else None) or ""
+def joined_pieces(asked: str, without: Sequence[str]) -> list[str]:
+    """Return what 「と」 joins in a question, once the names `without` are taken away."""
+    rest = search_form(asked)
+    for name in without:
+        rest = rest.replace(search_form(name), " ")
+    pieces = [piece.strip(" のはをにも") for piece in _JOINED.split(rest)]
+    return [piece for piece in pieces if len(piece) > 1] if len(pieces) > 1 else []
 
 
-def _row_with(report: Report, row: Passage, cell: Cell) -> Claim:
-    """Return the label of a row with what one of its cells says."""
-    text = quotable(cell.span.of(report.text))
-    label = _label(row)
-    said = f"{label}：{text}" if label and label != text else text
-    return Claim(said, (whole(report, row, column_label(row, cell)),))
+def own_word(word: str, text: str) -> re.Match[str] | None:
+    """Return where `word` stands in search-form `text` as a word of its own."""
+    return re.search(rf"(?<!{_LETTER}){re.escape(word)}(?={_AFTER_NAME}|(?!{_LETTER}))", text)
 
 
-def _rows_of_kind(query: Query, matcher: Matcher, table: _Table) -> Draft | None:
-    """Return the rows with a cell that the question has word for word, where all are sought."""
-    if query.kind is not QueryKind.LIST:
-        return None
-    found = [
-        (row, cell)
-        for row in table.rows
-        if row.table
-        for cell in row.table.cells
-        if _is_sought(query, table, plain(cell.span.of(table.report.text)))
-    ]
-    columns = {cell.column for _, cell in found}
-    if not 1 < len(found) < len(table.rows) or len(columns) != 1:
-        return None
-    if not _has_kind(query, table):
-        return None
-    whole_rows = columns == {0}
-    claims = tuple(
-        _cells_joined(table.report, row) if whole_rows else _row_with(table.report, row, cell)
-        for row, cell in found
-    )
-    lead = f"{named(table.title)}で当てはまるのは、次の{len(claims)}件です。"
-    return Draft(Status.ANSWERED, lead, claims, is_list=True)
+def covers(grid: Grid, matcher: Matcher, words: str = "") -> float:
+    """Return the share of the sought words that a table and `words` have."""
+    return matcher.weight(matcher.covered(f"{grid.around} {words}"))
 
 
-def _is_sought(query: Query, table: _Table, cell: str) -> bool:
-    """True where the question has the cell; what the table is called is no mark of a row."""
-    is_topic = search_form(cell) in search_form(table.title) and cell not in query.quoted
-    return not is_topic and _says(query.asked, cell)
+def years(text: str) -> set[str]:
+    """Return the years of search-form `text`."""
+    return {term for term in number_terms(text) if term.startswith(YEAR)}
 
 
-def _says(question: str, cell: str) -> bool:
-    """True where `cell` stands in the question as a word of its own."""
-    words, asked = search_form(cell), search_form(question)
-    if len(words) < 2 or _BARE.fullmatch(words):
-        return False
-    alone = rf"(?<![一-龥ァ-ヶー]){re.escape(words)}(?![一-龥ァ-ヶー])"
-    return words in asked and bool(re.search(alone, asked))
+def _has_label(labels: Sequence[str], words: Sequence[str]) -> bool:
+    return any(word in label for label in labels for word in words)
 
 
-def _cells_joined(report: Report, row: Passage) -> Claim:
-    assert row.table is not None
-    words = "　".join(quotable(cell.span.of(report.text)) for cell in row.table.cells)
-    return Claim(words, (whole(report, row),))
+def _share(name: str, asked: str, label: str, heads: Sequence[str]) -> float:
+    """Return how far `asked` names a column; one that is called by its year, by that year.
 
-
-def _label_of(query: Query, matcher: Matcher, table: _Table) -> Draft | None:
-    """Return the label of the row that has an entry, where the question asks for that label."""
-    first = table.rows[0].table
-    header = first.column_labels[0] if first and first.column_labels else None
-    asks = header and re.search(
-        rf"(?:どの|何の|どちらの|いずれの|どこの){re.escape(search_form(header))}",
-        search_form(query.asked),
-    )
-    if not asks:
-        return None
-    labels = " ".join(filter(None, first.column_labels)) if first else ""
-    sought = matcher.covered(query.focus) - matcher.covered(f"{table.title} {labels}")
-    entries = [
-        (matcher.weight(matcher.covered(text) & sought), row, text)
-        for row in table.rows
-        if row.table
-        for cell in row.table.cells
-        if cell.column
-        for text in entry_texts(table.report, cell, _label(row))
-    ]
-    most = max((weight for weight, _, _ in entries), default=0.0)
-    chosen = [(row, text) for weight, row, text in entries if weight == most > 0]
-    if most < matcher.weight(sought) / 3 or not 0 < len({row.id for row, _ in chosen}) <= 2:
-        return None
-    claims = tuple(
-        Claim(f"{_label(row)}：{text}", (whole(table.report, row),)) for row, text in chosen
-    )
-    lead = f"{named(table.title)}では、次の{header}の欄にあります。"
-    return Draft(Status.ANSWERED, lead, claims, is_list=len(claims) > 1)
-
-
-def _legend(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft | None:
-    """Return what a mark stands for, where the question asks for its meaning."""
-    marks = {mark for name, mark in _MARKS.items() if name in query.asked}
-    marks |= set(_MARK.findall(query.asked))
-    if not marks or not hits or not _MEANS.search(query.asked):
-        return None
-    entry = re.compile(rf"([{re.escape(''.join(marks))}])\s?[：:＝=は]\s?([^\s：:＝=]+)")
-    sections = list(dict.fromkeys(hit.passage.section_id for hit in hits))
-    report = snapshot.report(hits[0].passage.report_id)
-    explaining = (PassageKind.NOTE, PassageKind.PARAGRAPH, PassageKind.CAPTION)
-    places = [p for p in report.passages if p.kind in explaining and entry.search(p.text)]
-    places.sort(key=lambda p: sections.index(p.section_id) if p.section_id in sections else 99)
-    for place in places[:1]:
-        text = "　".join(quotable(m.group()) for m in entry.finditer(place.text))
-        source = Source(report, place, Span(place.span.start, place.span.end))
-        heading = report.section_by_id[place.section_id].heading
-        return Draft(Status.ANSWERED, f"{named(heading)}の凡例です。", (Claim(text, (source,)),))
-    return None
+    The last noun of its name is enough where no other column is called so.
+    """
+    if years(label) and _ONLY_YEAR.fullmatch(name):
+        return float(not years(label).isdisjoint(years(asked)))
+    names = [name]
+    for equal in _EQUAL_LABELS:
+        if said := next((word for word in equal if word in name), None):
+            names += [name.replace(said, other) for other in equal]
+    called = any(head in asked for head in heads) and not years(name)
+    return max(float(called), *(pair_share(other, asked) for other in names))

@@ -9,7 +9,9 @@ from assistant.answer import Status
 from assistant.composing.draft import Claim, Draft, whole
 from assistant.composing.match import Matcher
 from assistant.refusing.particulars import contradicts
+from assistant.refusing.shown import shows, sign_of
 from assistant.understanding.understand import Query, QueryKind
+from assistant.understanding.wanted import has
 from corpus.characters import search_form
 from corpus.japanese import words
 from corpus.markup import fold, plain, quotable
@@ -52,12 +54,26 @@ def row_claim(query: Query, matcher: Matcher, report: Report, passage: Passage) 
     if _is_person(report, passage):
         cells = []
     elif not cells and (fitting := fitting_cell(matcher, report, passage)):
-        texts = _best_entries(query, matcher, entry_texts(report, fitting, label))
-        return _cell_claim(report, passage, texts, [fitting])
+        if lacking := _wanted_cells(query, report, passage, fitting):
+            cells = sorted([fitting, *lacking], key=lambda cell: cell.column)
+        else:
+            texts = _best_entries(query, matcher, entry_texts(report, fitting, label))
+            return _cell_claim(report, passage, texts, [fitting])
     if not cells:
         return Claim(_whole_row(report, passage), (whole(report, passage),))
     texts = ["、".join(entry_texts(report, cell, label)) for cell in cells]
     return _cell_claim(report, passage, texts, cells)
+
+
+def _wanted_cells(query: Query, report: Report, passage: Passage, fitting: Cell) -> list[Cell]:
+    """Return the cells that have what is wanted, where the one that fits lacks it."""
+    assert passage.table is not None
+    texts = {c: plain(c.span.of(report.text)) for c in passage.table.cells if c.column}
+    if query.wanted is None or has(query.wanted, texts.get(fitting, "")):
+        return []
+    sign = sign_of(query.asked)
+    found = [c for c, t in texts.items() if c != fitting and has(query.wanted, t)]
+    return [c for c in found if sign is None or shows(sign, texts[c])] or found
 
 
 def _is_person(report: Report, passage: Passage) -> bool:
@@ -97,7 +113,7 @@ def named_cells(query: Query, passage: Passage) -> list[Cell]:
     assert passage.table is not None
     asked = search_form(query.standalone)
     shares = {
-        cell: max(named_share(query, label), float(_head(label) in asked))
+        cell: max(named_share(query, label), float(head_of(label) in asked))
         for cell in passage.table.cells
         if cell.column
         and (label := column_label(passage, cell))
@@ -108,7 +124,7 @@ def named_cells(query: Query, passage: Passage) -> list[Cell]:
     return exact or ([best] if best is not None and shares[best] >= NAMED else [])
 
 
-def _head(label: str) -> str:
+def head_of(label: str) -> str:
     """Return the last noun of a column label: that of 「日本における課題」 is 課題."""
     name = search_form(label).split("(")[0]
     nouns = [w.surface for w in words(name) if "名詞" in w.pos[:2]]
@@ -139,11 +155,12 @@ def named_share(query: Query, label: str) -> float:
     """
     parts = search_form(label).split("(")[0].split()
     asked = search_form(query.standalone).replace(" ", "")
-    shares = [_pair_share(part, asked) * len(part) for part in parts]
+    shares = [pair_share(part, asked) * len(part) for part in parts]
     return sum(shares) / max(1, sum(map(len, parts)))
 
 
-def _pair_share(word: str, asked: str) -> float:
+def pair_share(word: str, asked: str) -> float:
+    """Return the share of the character pairs of `word` that `asked` has."""
     pairs = [word[i : i + 2] for i in range(max(1, len(word) - 1))]
     return sum(pair in asked for pair in pairs) / len(pairs)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.understanding.brackets import outside, split
-from assistant.understanding.enumeration import THEME, listed, shared, things_at_end
+from assistant.understanding.enumeration import ASKING, THEME, listed, shared, things_at_end
 from assistant.understanding.understand import focus
 from corpus.japanese import Word, words
 from index.terms import lemmas
@@ -46,6 +46,19 @@ _NUMBER = r"[2-5２-５二三四五]"
 _EACH = re.compile(rf"それぞれ|其々|各々|おのおの|両方|双方|両者|の{_NUMBER}(?:つ|点|者|か所|カ所)")
 """What follows the things of which the same is asked."""
 
+_TOGETHER = re.compile(
+    r"(?:まとめて|並べて|(?:あわ|併|合わ)せて|比べて|比較して|対比して|整理して)"
+    r"(?:[、,]?(?:教え|示|お示し|ください|下さい|くれ|もらえ|いただけ|頂け|知り|ほし|欲し|$))"
+    r"|(?:比べ|並べ|比較し)たい"
+)
+"""What follows several things that are asked for at once."""
+_DIFFER = re.compile(r"(?:が|は|を)?(?:どう|どの(?:よう|くらい)に?)?(?:違|異な)(?:い|う|っ|り|る)")
+"""What follows what is compared of several things: 「AとBでは、X・Yがどう違いますか」."""
+_BESIDE = re.compile(r"の(?:ほか|他)(?:に(?:は)?)?、?")
+"""A joint between things: 「AのほかB」."""
+_AT_ONCE = re.compile(r"(?:も|を)?(?:知り|聞き|確認し|整理し)たい(?:の|ん)?(?:です|だ)?(?:が|けど|けれど)?[、,]?$")
+"""A clause between the things and the request."""
+
 _COMPARED = re.compile(
     r"^(?=.*と).*(?P<joint>とで|との|とを|では|の|で|は|を)[^、。]{0,12}?"
     r"(?:違い|違う|違って|相違|差異|異な|比較|対比|比べ(?:て|る|た[いら]))"
@@ -63,10 +76,6 @@ _JOINT = re.compile(
 _IN = re.compile(r"^(?:の.{0,3})?(?:で|に)(?!つ)")
 """A joint that says that the things are places."""
 
-_ASKING = re.compile(
-    r"何(?!らか|度も|でも)|なに|なん(?:の|で|と|パ|人|年)|(?<!な)ど(?:の|ん|なた|ちら)"
-    r"|(?<!ほ)どう(?!し[^てた]|か|も)|ど(?:こ|れ)(?!か)|いつ(?!も|か)|誰|だれ|いくら|いくつ|なぜ"
-)
 _BARE = re.compile(r"(?:いつ|どこ|誰|だれ|何|どう|どれ)[でがをにと]?$")
 """A clause that ends with the word of asking and needs the verb of the next."""
 _REQUEST = re.compile(
@@ -134,7 +143,7 @@ def _clauses(asked: str) -> Division | None:
     parts: list[Part] = []
     for sentence in split(asked, "。？?！!\n"):
         sentence = _ALSO.sub("", sentence)
-        if not _ASKING.search(outside(sentence)) and not _REQUEST.search(sentence):
+        if not ASKING.search(outside(sentence)) and not _REQUEST.search(sentence):
             told.append(sentence)
             continue
         theme, questions = _questions(sentence)
@@ -152,11 +161,11 @@ def _questions(sentence: str) -> tuple[str, list[str]]:
     found: list[str] = []
     waiting: list[str] = []
     for clause in split(sentence, "、，,／"):
-        asks = bool(_ASKING.search(outside(clause)))
+        asks = bool(ASKING.search(outside(clause)))
         if not asks and not found and not waiting and THEME.search(clause):
             themes.append(clause)
             continue
-        if found and _BARE.search(found[-1]) and _ASKING.match(clause):
+        if found and _BARE.search(found[-1]) and ASKING.match(clause):
             waiting.append(found.pop())  # いつ、どこで: one question
         waiting.append(_ALSO.sub("", clause))
         if asks and _says_something("、".join(waiting)):
@@ -172,7 +181,7 @@ def _questions(sentence: str) -> tuple[str, list[str]]:
 
 def _says_something(clause: str) -> bool:
     """True where a clause has words of its own beside those that ask."""
-    if _ONLY_ASKS.search(clause) and not _ASKING.search(clause):
+    if _ONLY_ASKS.search(clause) and not ASKING.search(clause):
         return len(_content(clause)) > 2
     return bool(_content(clause))
 
@@ -181,7 +190,7 @@ def _content(clause: str) -> list[str]:
     """Return the nouns, verbs and adjectives that say what is asked about."""
     return [
         word.surface
-        for word in words(_ASKING.sub(" ", clause))
+        for word in words(ASKING.sub(" ", clause))
         if word.pos.startswith(
             ("名詞-普通名詞-一般", "名詞-固有", "名詞-普通名詞-サ変", "動詞-一般")
         )
@@ -197,11 +206,11 @@ def _each(asked: str) -> Division | None:
     sentences = split(asked, "。？?！!\n")
     for number, sentence in enumerate(sentences):
         is_last = number == len(sentences) - 1
-        if not (is_last or _REQUEST.search(sentence) or _ASKING.search(sentence)):
+        if not (is_last or _REQUEST.search(sentence) or ASKING.search(sentence)):
             continue
         told = "。".join(other for i, other in enumerate(sentences) if i != number)
         for before, after in _around_signs(sentence):
-            bare = _JOINT.sub("", before)
+            bare = _JOINT.sub("", _AT_ONCE.sub("", before))
             theme, things = things_at_end(bare)
             if len(things) > 1:
                 topic = f"{theme} {_EACH.sub('', after)}".strip("、, ")
@@ -211,10 +220,11 @@ def _each(asked: str) -> Division | None:
 
 def _around_signs(sentence: str) -> Iterator[tuple[str, str]]:
     """Yield what stands before and after each word that says that there are several things."""
-    for match in _EACH.finditer(sentence):
-        yield sentence[: match.start()], sentence[match.end() :]
-    if compared := _COMPARED.search(sentence):
-        yield sentence[: compared.start("joint")], sentence[compared.end("joint") :]
+    sentence = _BESIDE.sub("と、", sentence)
+    for sign in (_EACH, _TOGETHER, _COMPARED, _DIFFER):
+        for match in sign.finditer(sentence):
+            start, end = match.span("joint" if sign is _COMPARED else 0)
+            yield sentence[:start], sentence[end:]
 
 
 def _keywords(asked: str) -> Division | None:

@@ -6,7 +6,7 @@ heading above it, or by its position in the report. Knows nothing about answers.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.composing.draft import Draft
@@ -91,17 +91,23 @@ def places(topic: str, things: Sequence[str], means: Means) -> Places:
     A passage that speaks more to another of the things is not the place of this one.
     """
     by_topic = means.scores(topic)
-    on_topic = {id_: hit.score for id_, hit in by_topic.items() if hit.score >= _SPEAKS}
-    by_thing = [_speaking(thing, on_topic, means) for thing in things]
+    by_thing = [_speaking(thing, means) for thing in things]
+    on_topic = {
+        id_: score
+        for own in (by_topic, *by_thing)
+        for id_, hit in own.items()
+        if (score := _spoken(topic, by_topic.get(id_), hit.passage, means)) >= _SPEAKS
+    }
     found = []
     for own in by_thing:
         here = [
             replace(hit, score=hit.score * on_topic[id_])
             for id_, hit in own.items()
-            if all(hit.score >= other[id_].score for other in by_thing if id_ in other)
+            if id_ in on_topic
+            and all(hit.score >= other[id_].score for other in by_thing if id_ in other)
         ]
         found.append(sorted(here, key=lambda hit: -hit.score)[:_TRIED])
-    best = max(on_topic.values(), default=0.0)
+    best = max((hit.score for hit in by_topic.values()), default=0.0)
     others = [
         hit
         for id_, hit in by_topic.items()
@@ -111,12 +117,15 @@ def places(topic: str, things: Sequence[str], means: Means) -> Places:
     return Places(tuple(found), tuple(others))
 
 
-def _speaking(thing: str, on_topic: Mapping[str, float], means: Means) -> dict[str, Hit]:
-    """Return the passages on topic that speak to a thing, themselves or by what is above them."""
-    found = {}
-    for id_, hit in means.scores(thing).items():
-        if id_ in on_topic:
-            score = max(hit.score, means.above(thing, hit.passage))
-            if score >= _SPEAKS:
-                found[id_] = replace(hit, score=score)
-    return found
+def _speaking(thing: str, means: Means) -> dict[str, Hit]:
+    """Return the passages that speak to a thing, themselves or by what is above them."""
+    return {
+        id_: replace(hit, score=score)
+        for id_, hit in means.scores(thing).items()
+        if (score := _spoken(thing, hit, hit.passage, means)) >= _SPEAKS
+    }
+
+
+def _spoken(words: str, hit: Hit | None, passage: Passage, means: Means) -> float:
+    """Return how far a passage, or what is above it, speaks to `words`."""
+    return max(hit.score if hit else 0.0, means.above(words, passage))

@@ -5,6 +5,7 @@ in which each part's claims carry the part's label, and a note for each part tha
 does not answer. Knows nothing about how a single question is answered.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from assistant.composing.mentions import compose_mentions
 from assistant.composing.places import Means, Search, places
 from assistant.refusing.names import unknown_names
 from assistant.refusing.premise import contradiction
+from assistant.understanding.enumeration import ASKING, listed
 from assistant.understanding.parts import Division, Part, divide, sought
 from assistant.understanding.understand import Query, QueryKind, focus, understand
 from index.documents import context_of
@@ -29,6 +31,8 @@ _ELSEWHERE = Part("そのほかの箇所", "")
 """Stands for a place that the question means but that nothing in the report names so."""
 _COVERED = 0.25
 """Share of a part that some passage must have, whatever it has of what is told around it."""
+_HOW = re.compile(r"どう|どのよう|何[てと]|なんて")
+"""Asks how something is told."""
 _ONE = "お尋ねのうち、次の点に記述があります。"
 _ENOUGH = 2
 """Words that a part must have of its own to be sought by them."""
@@ -54,7 +58,7 @@ def compose_in_parts(
         say=lambda part, found: compose_fact(part, found, snapshot, Matcher(part, snapshot)),
     )
     division = divide(query.asked)
-    if division is None or (query.background and not division.are_things):
+    if division is None or (query.background != query.setting and not division.are_things):
         return compose_mentions(query, means)
     if contradiction(query.asked, hits, search) or _unknown(division.topic, query, snapshot):
         return None
@@ -146,24 +150,44 @@ def _of_things(query: Query, division: Division, means: Means) -> list[tuple[Par
     Where the place of a thing is not known, what is said of the topic in further places is
     given under no name.
     """
-    topic = sought(division.topic) or _known(sought(division.background), means.snapshot)
-    if not topic:
-        return _of_questions(query, division, means)
+    topic = sought(division.topic) or _told(query, division, means)
     things = [sought(part.question) or part.question for part in division.parts]
-    found = places(topic, things, means)
+    found = places(topic, things, means) if topic else None
+    if found is None or not any(found.of_things):
+        return _of_questions(query, division, means)
     answers: list[tuple[Part, Draft | None]] = []
     for part, thing, hits in zip(division.parts, things, found.of_things, strict=True):
-        asked = f"{part.question} {division.topic}"
-        if _unknown(part.question, query, means.snapshot):
-            answers.append((part, None))
-            continue
-        own = replace(query, asked=asked, standalone=asked, kind=QueryKind.FACT, has_parts=False)
-        answers.append((part, _said(own, topic, thing, hits, means)))
+        draft = None
+        if not _unknown(part.question, query, means.snapshot):
+            own = _own_thing(division.topic, part.question, query)
+            draft = _said(own, topic, thing, hits, means)
+        answers.append((part, draft))
     missing = sum(draft is None for _, draft in answers)
-    own = replace(query, kind=QueryKind.FACT, has_parts=False)
+    own = replace(query, kind=QueryKind.FACT, has_parts=False, wanted=None)
     for hit in found.others if len(found.others) <= missing < len(answers) else ():
         answers.append((_ELSEWHERE, _said(own, topic, "", [hit], means)))
     return answers
+
+
+def _told(query: Query, division: Division, means: Means) -> str:
+    """Return the topic that is told before the question, where it only asks how that is told."""
+    if ASKING.search(division.topic) and not _HOW.search(division.topic):
+        return ""
+    return _known(sought(division.background or query.setting), means.snapshot)
+
+
+def _own_thing(topic: str, thing: str, query: Query) -> Query:
+    """Return what is asked of one thing; of several aspects any may be said."""
+    own = understand(f"{thing}は{topic}")
+    is_one = len(listed(topic)) == 1
+    return replace(
+        own,
+        kind=QueryKind.FACT,
+        has_parts=False,
+        background=query.background,
+        measured=None,
+        wanted=own.wanted if is_one else None,
+    )
 
 
 def _said(own: Query, topic: str, thing: str, hits: Sequence[Hit], means: Means) -> Draft | None:

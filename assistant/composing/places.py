@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from assistant.composing.draft import Draft
 from assistant.composing.match import Matcher
 from assistant.understanding.understand import Query
-from corpus.model import Passage
+from corpus.markup import plain
+from corpus.model import Passage, PassageKind, Report
 from index.retrieve import Hit
 from index.snapshot import Snapshot
 
@@ -35,6 +36,10 @@ _POSITIONS = (
     (re.compile(r"末尾|巻末|最後の(?:部分|ところ)|結び"), 1.0),
 )
 """Names of a place in any report: 0 its beginning, 1 its end."""
+_NUMBERED = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[ア-ンa-z])[)）.．、\s　]|[①-⑳]")
+"""The beginning of an item that has a number of its own."""
+_LONGEST_LABEL = 60
+"""Characters of an item that others may stand under."""
 _EDGE = 0.1
 """Share of a report that is its beginning, or its end."""
 
@@ -60,7 +65,8 @@ class Means:
     """Answers a whole question, or refuses."""
     say: Answer
     """Says what given places say; None where they have not what is wanted."""
-    _headings: dict[tuple[str, str, str], float] = field(default_factory=dict)
+    _shares: dict[tuple[str, str], float] = field(default_factory=dict)
+    _above: dict[tuple[str, str], dict[str, tuple[Passage, ...]]] = field(default_factory=dict)
 
     def scores(self, words: str) -> dict[str, Hit]:
         """Return all passages that are found for `words`, by their id."""
@@ -74,15 +80,40 @@ class Means:
             if pattern.search(thing):
                 away = abs(passage.span.start / len(report.text) - position)
                 return float(away <= _EDGE) * (1 - away)
-        matcher = Matcher(replace(self.query, focus=thing, background=""), self.snapshot)
-        shares = [0.0]
-        for section in report.ancestors(passage.section_id):
-            if section.level:
-                key = (thing, report.id, section.id)
-                if key not in self._headings:
-                    self._headings[key] = matcher.share(section.heading)
-                shares.append(self._headings[key])
-        return _ABOVE * max(shares)
+        path = tuple(s.heading for s in report.ancestors(passage.section_id) if s.level)
+        items = [plain(item.text) for item in self._items_above(report, passage)]
+        return _ABOVE * max(self._share(thing, text) for text in (" ".join(path), *items))
+
+    def _share(self, thing: str, text: str) -> float:
+        if (thing, text) not in self._shares:
+            query = replace(self.query, focus=thing, background="")
+            self._shares[thing, text] = Matcher(query, self.snapshot).share(text)
+        return self._shares[thing, text]
+
+    def _items_above(self, report: Report, passage: Passage) -> Sequence[Passage]:
+        key = (report.id, passage.section_id)
+        if key not in self._above:
+            self._above[key] = _nested(report.passages_by_section[passage.section_id])
+        return self._above[key].get(passage.id, ())
+
+
+def _nested(passages: Sequence[Passage]) -> dict[str, tuple[Passage, ...]]:
+    """Return for each passage of a section the short items that it stands under.
+
+    A bullet stands under the numbered item before it, also where the report does not indent it.
+    """
+    open_items: list[tuple[int, Passage]] = []
+    found = {}
+    for passage in passages:
+        is_item = passage.kind is PassageKind.ITEM
+        if not is_item and not passage.depth:
+            open_items = []
+        rank = 2 * passage.depth + (0 if is_item and _NUMBERED.match(passage.text) else 1)
+        open_items = [(other, item) for other, item in open_items if other < rank]
+        found[passage.id] = tuple(item for _, item in open_items)
+        if is_item and len(passage.text) <= _LONGEST_LABEL:
+            open_items.append((rank, passage))
+    return found
 
 
 def places(topic: str, things: Sequence[str], means: Means) -> Places:

@@ -17,6 +17,7 @@ from assistant.composing.mentions import compose_mentions
 from assistant.composing.places import Means, Search, places
 from assistant.refusing.names import unknown_names
 from assistant.refusing.premise import contradiction
+from assistant.understanding.ellipsis import nouns
 from assistant.understanding.enumeration import ASKING, listed
 from assistant.understanding.parts import Division, Part, divide, sought
 from assistant.understanding.understand import Query, QueryKind, focus, understand
@@ -141,7 +142,7 @@ def _own_query(query: Query, division: Division, part: Part) -> Query:
         told.insert(0, division.topic)
     elif division.topic and not division.are_things:
         own = understand(f"{division.topic}、{part.question}")
-    return replace(own, background=focus(" ".join(told)), has_parts=False)
+    return replace(own, background=focus(" ".join(told)), has_parts=False, measured=None)
 
 
 def _of_things(query: Query, division: Division, means: Means) -> list[tuple[Part, Draft | None]]:
@@ -150,10 +151,11 @@ def _of_things(query: Query, division: Division, means: Means) -> list[tuple[Par
     Where the place of a thing is not known, what is said of the topic in further places is
     given under no name.
     """
-    topic = sought(division.topic) or _told(query, division, means)
+    topic = sought(division.topic)
+    topic = topic if nouns(topic) else _told(query, division, means)
     things = [sought(part.question) or part.question for part in division.parts]
     found = places(topic, things, means) if topic else None
-    if found is None or not any(found.of_things):
+    if found is None:
         return _of_questions(query, division, means)
     answers: list[tuple[Part, Draft | None]] = []
     for part, thing, hits in zip(division.parts, things, found.of_things, strict=True):

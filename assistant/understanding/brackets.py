@@ -11,6 +11,8 @@ from corpus.japanese import words
 
 _IN_NUMBER = re.compile(r"\d[,，・]\d")
 _VERBS = ("動詞", "助動詞", "形容詞")
+_FINAL = "うくぐすつぬぶむるただいん"
+"""Last sounds of a verb or adjective that ends a clause (預かり is a noun)."""
 _BLANK = " \u3000、，,"
 _OPEN, _CLOSE = "「『（(［[【", "」』）)］]】"
 
@@ -38,14 +40,14 @@ def split(text: str, marks: str) -> list[str]:
 
 def split_at(text: str, is_mark: Callable[[str, str], bool]) -> list[str]:
     """Return the pieces of `text` between the words outside brackets that are marks."""
-    pieces, start, before = [], 0, ""
+    pieces, start, before = [], 0, False
     for position, surface, pos in outer_words(text):
         end = position + len(surface)
-        joins = is_mark(surface, pos) and not before.startswith(_VERBS)  # 始めると is no joint
+        joins = is_mark(surface, pos) and not before  # 始めると is no joint
         if joins and text[end : end + 1] != "の":  # 地域との協力 is one thing
             pieces.append(text[start:position])
             start = end
-        before = pos
+        before = pos.startswith(_VERBS) and surface[-1:] in _FINAL
     pieces.append(text[start:])
     return [piece.strip() for piece in pieces if piece.strip()]
 

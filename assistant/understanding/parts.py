@@ -84,6 +84,8 @@ _REQUEST = re.compile(
 )
 """The end of a sentence that asks."""
 
+_SUBJECT = re.compile(r"(?P<subject>[^、。]{2,30}?)(?:って|とは|は(?!じ))")
+"""The beginning of a question that names its subject."""
 _ALSO = re.compile(
     r"^(?:また|それから|さらに|加えて|あわせて|併せて|あと|そして|次に|なお|及び)[、,]?"
 )
@@ -94,7 +96,7 @@ _ALL_WANTED = re.compile(
     r"全て|すべて|全部|漏れなく|もれなく|一覧|箇条書|列挙|残らず|落とさず|挙げて|あげて"
 )
 """Signs that a list is wanted, whatever else stands there."""
-_ABOUT = re.compile(r"(?:について|に関して|に関し|に関する|に対して|として)(?:は|の|も)?")
+_ABOUT = re.compile(r"(?:(?:での)?(?:書|記|述べ|扱い|触れ)(?:き|し)?(?:方|ぶり)|について|に関して|に関し|に関する|に対して|として)(?:は|の|も)?")
 _HOW_MANY = re.compile(r"何(?:か所|カ所|か国|カ国|[一-龥]{1,2})")
 _TELLING = frozenset(
     """
@@ -152,7 +154,15 @@ def _clauses(asked: str) -> Division | None:
         elif theme:
             questions = [f"{theme}、{questions[0]}", *questions[1:]] if questions else [theme]
         parts += [Part(question, question) for question in questions if _says_something(question)]
-    return Division("、".join(topics), "。".join(told), tuple(parts), are_things=False)
+    topic = "、".join(topics) or (_subject(parts[0].question) if parts else "")
+    return Division(topic, "。".join(told), tuple(parts), are_things=False)
+
+
+def _subject(question: str) -> str:
+    """Return what the first of several questions is about, "" where it names nothing."""
+    bare = outside(question)
+    found = _SUBJECT.match(bare)
+    return question[: found.end("subject")] if found and not ASKING.search(found.group()) else ""
 
 
 def _questions(sentence: str) -> tuple[str, list[str]]:

@@ -6,7 +6,7 @@ heading above it, or by its position in the report. Knows nothing about answers.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.composing.draft import Draft
@@ -28,6 +28,8 @@ _SPEAKS = 0.25
 """Score from which a passage speaks to the topic, or to the thing, at all."""
 _CLEAR = 0.8
 """Share of the best score for the topic from which a passage is clearly on it."""
+_AS_GOOD = 0.8
+"""Share of the best place's score from which another may stand in for it."""
 _TRIED = 3
 """Places of a thing that are given, at most."""
 
@@ -36,7 +38,16 @@ _POSITIONS = (
     (re.compile(r"末尾|巻末|最後の(?:部分|ところ)|結び"), 1.0),
 )
 """Names of a place in any report: 0 its beginning, 1 its end."""
-_NUMBERED = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[ア-ンa-z])[)）.．、\s　]|[①-⑳]")
+_IN = r"(?:の(?:中|ほう|方|欄))?(?:で(?:の)?|における|の)?(?:書き方|書きぶり|記述|記載|説明)?"
+_KINDS = (
+    (re.compile(rf"(?:一覧)?表{_IN}"), (PassageKind.ROW,)),
+    (re.compile(rf"(?:本文|文章|文中){_IN}"), (PassageKind.PARAGRAPH, PassageKind.ITEM)),
+    (re.compile(rf"(?:脚|欄外の?)?注(?:記|釈)?{_IN}"), (PassageKind.NOTE,)),
+)
+"""Names of a form in which any report says something."""
+_NUMBERED = re.compile(
+    r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[ア-ンa-z])[)）.．、\s　]|[①-⑳]"
+)
 """The beginning of an item that has a number of its own."""
 _LONGEST_LABEL = 60
 """Characters of an item that others may stand under."""
@@ -76,6 +87,9 @@ class Means:
     def above(self, thing: str, passage: Passage) -> float:
         """Return how much the headings above a passage, or its position, name `thing`."""
         report = self.snapshot.report(passage.report_id)
+        for pattern, kinds in _KINDS:
+            if pattern.fullmatch(thing):
+                return float(passage.kind in kinds)
         for pattern, position in _POSITIONS:
             if pattern.search(thing):
                 away = abs(passage.span.start / len(report.text) - position)
@@ -129,15 +143,22 @@ def places(topic: str, things: Sequence[str], means: Means) -> Places:
         for id_, hit in own.items()
         if (score := _spoken(topic, by_topic.get(id_), hit.passage, means)) >= _SPEAKS
     }
-    found = []
-    for own in by_thing:
-        here = [
-            replace(hit, score=hit.score * on_topic[id_])
-            for id_, hit in own.items()
-            if id_ in on_topic
-            and all(hit.score >= other[id_].score for other in by_thing if id_ in other)
-        ]
-        found.append(sorted(here, key=lambda hit: -hit.score)[:_TRIED])
+    spoken = [
+        sorted(
+            (
+                replace(hit, score=hit.score * on_topic[id_])
+                for id_, hit in own.items()
+                if id_ in on_topic
+            ),
+            key=lambda hit: -hit.score,
+        )
+        for own in by_thing
+    ]
+    found = [
+        [hit for hit in hits if _is_own(hit.passage.id, own, by_thing)]
+        for hits, own in zip(spoken, by_thing, strict=True)
+    ]
+    _yield_places(found, spoken)
     best = max((hit.score for hit in by_topic.values()), default=0.0)
     others = [
         hit
@@ -145,7 +166,25 @@ def places(topic: str, things: Sequence[str], means: Means) -> Places:
         if min(hit.score, hit.parts["lexical"]) >= _CLEAR * best
         and not any(id_ in own for own in by_thing)
     ]
-    return Places(tuple(found), tuple(others))
+    return Places(tuple(hits[:_TRIED] for hits in found), tuple(others))
+
+
+def _is_own(id_: str, own: Mapping[str, Hit], all_: Sequence[Mapping[str, Hit]]) -> bool:
+    """True where a passage speaks to no other of the things more than to this one."""
+    return all(own[id_].score >= other[id_].score for other in all_ if id_ in other)
+
+
+def _yield_places(found: list[list[Hit]], spoken: Sequence[Sequence[Hit]]) -> None:
+    """Give a thing without a place the one it has, where the other has another as good."""
+    for number, hits in enumerate(spoken):
+        if found[number] or not hits:
+            continue
+        for other in found:
+            spare = len(other) > 1 and other[1].score >= _AS_GOOD * other[0].score
+            if spare and other[0].passage.id == hits[0].passage.id:
+                found[number] = [hits[0]]
+                del other[0]
+                break
 
 
 def _speaking(thing: str, means: Means) -> dict[str, Hit]:

@@ -35,8 +35,9 @@ _COVERED = 0.25
 _HOW = re.compile(r"どう|どのよう|何[てと]|なんて")
 """Asks how something is told."""
 _ONE = "お尋ねのうち、次の点に記述があります。"
+_TIME = re.compile(r"(?:明治|大正|昭和|平成|令和)?\s*(?:\d+|元)\s*[年月日]度?末?|\d+|何[^\s何の]")
 _ENOUGH = 2
-"""Words that a part must have of its own to be sought by them."""
+"""Nouns that a part must have of its own to be sought by them."""
 
 
 def compose_in_parts(
@@ -137,7 +138,7 @@ def _own_query(query: Query, division: Division, part: Part) -> Query:
         told.append(division.parts[0].question)
     asked = f"{part.question}は{division.topic}" if division.are_things else part.question
     own = understand(asked)
-    says_enough = len(lemmas(sought(part.question))) >= _ENOUGH
+    says_enough = len(nouns(_TIME.sub(" ", part.question))) >= _ENOUGH
     if says_enough and not division.are_things:
         told.insert(0, division.topic)
     elif division.topic and not division.are_things:
@@ -165,7 +166,7 @@ def _of_things(query: Query, division: Division, means: Means) -> list[tuple[Par
             draft = _said(own, topic, thing, hits, means)
         answers.append((part, draft))
     missing = sum(draft is None for _, draft in answers)
-    own = replace(query, kind=QueryKind.FACT, has_parts=False, wanted=None)
+    own = replace(query, kind=QueryKind.FACT, has_parts=False, wanted=None, measured=None)
     for hit in found.others if len(found.others) <= missing < len(answers) else ():
         answers.append((_ELSEWHERE, _said(own, topic, "", [hit], means)))
     return answers

@@ -49,7 +49,7 @@ def split_at(text: str, is_mark: Callable[[str, str], bool]) -> list[str]:
             start = end
         before = pos.startswith(_VERBS) and surface[-1:] in _FINAL
     pieces.append(text[start:])
-    return [piece.strip() for piece in pieces if piece.strip()]
+    return [bare for piece in pieces if (bare := piece.strip(_BLANK))]
 
 
 def outer_words(text: str) -> list[tuple[int, str, str]]:

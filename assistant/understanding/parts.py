@@ -56,7 +56,9 @@ _DIFFER = re.compile(r"(?:が|は|を)?(?:どう|どの(?:よう|くらい)に?)
 """What follows what is compared of several things: 「AとBでは、X・Yがどう違いますか」."""
 _BESIDE = re.compile(r"の(?:ほか|他)(?:に(?:は)?)?、?")
 """A joint between things: 「AのほかB」."""
-_AT_ONCE = re.compile(r"(?:も|を)?(?:知り|聞き|確認し|整理し)たい(?:の|ん)?(?:です|だ)?(?:が|けど|けれど)?[、,]?$")
+_AT_ONCE = re.compile(
+    r"(?:も|を)?(?:知り|聞き|確認し|整理し)たい(?:の|ん)?(?:です|だ)?(?:が|けど|けれど)?[、,]?$"
+)
 """A clause between the things and the request."""
 
 _COMPARED = re.compile(
@@ -84,6 +86,10 @@ _REQUEST = re.compile(
 )
 """The end of a sentence that asks."""
 
+_ASKED_FOR = re.compile(
+    r"(?:も|を|について|、)*(?:(?:まと|あわ|併|合わ|並|比)[めせべ]*て|(?:ご)?(?:教|示|知り|お願|確認|お示)).*$"
+)
+"""The request at the end of a part: 「条件もあわせて教えてください」."""
 _SUBJECT = re.compile(r"(?P<subject>[^、。]{2,30}?)(?:って|とは|は(?!じ))")
 """The beginning of a question that names its subject."""
 _ALSO = re.compile(
@@ -96,7 +102,9 @@ _ALL_WANTED = re.compile(
     r"全て|すべて|全部|漏れなく|もれなく|一覧|箇条書|列挙|残らず|落とさず|挙げて|あげて"
 )
 """Signs that a list is wanted, whatever else stands there."""
-_ABOUT = re.compile(r"(?:(?:での)?(?:書|記|述べ|扱い|触れ)(?:き|し)?(?:方|ぶり)|について|に関して|に関し|に関する|に対して|として)(?:は|の|も)?")
+_ABOUT = re.compile(
+    r"(?:(?:での)?(?:書|記|述べ|扱い|触れ)(?:き|し)?(?:方|ぶり)|について|に関して|に関し|に関する|に対して|として)(?:は|の|も)?"
+)
 _HOW_MANY = re.compile(r"何(?:か所|カ所|か国|カ国|[一-龥]{1,2})")
 _TELLING = frozenset(
     """
@@ -155,7 +163,18 @@ def _clauses(asked: str) -> Division | None:
             questions = [f"{theme}、{questions[0]}", *questions[1:]] if questions else [theme]
         parts += [Part(question, question) for question in questions if _says_something(question)]
     topic = "、".join(topics) or (_subject(parts[0].question) if parts else "")
+    if len(parts) > 1:
+        parts = [inner for part in parts for inner in _parts(part.question)]
     return Division(topic, "。".join(told), tuple(parts), are_things=False)
+
+
+def _parts(question: str) -> list[Part]:
+    """Return a question of several as a part, or each of the things of which it asks."""
+    if (inner := _each(question)) and not inner.topic.startswith("の"):
+        rest = f"は{inner.topic}" if sought(inner.topic) or ASKING.search(inner.topic) else ""
+        return [Part(part.label, f"{part.question}{rest}") for part in inner.parts]
+    asked = question if ASKING.search(outside(question)) else _ASKED_FOR.sub("", question)
+    return [Part(asked or question, asked or question)]
 
 
 def _subject(question: str) -> str:
@@ -223,7 +242,8 @@ def _each(asked: str) -> Division | None:
             bare = _JOINT.sub("", _AT_ONCE.sub("", before))
             theme, things = things_at_end(bare)
             if len(things) > 1:
-                topic = f"{theme} {_EACH.sub('', after)}".strip("、, ")
+                after = "" if _ASKED_FOR.match(after) else _EACH.sub("", after)
+                topic = f"{theme} {after}".strip("、, ")
                 return _of_things(topic, told, things, bool(_IN.search(before[len(bare) :])))
     return None
 

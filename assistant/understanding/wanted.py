@@ -117,6 +117,9 @@ _EXISTENCE = re.compile(
 )
 """Whether there is such a thing: a word of asking further up (いつ要るか) asks for nothing."""
 
+_MEANING = re.compile(r"とは、?(?:どういう|どのような|どんな|何の)[^、。]{0,10}(?:こと|もの|意味)")
+"""What a term means: 「…率とはどういう割合のことか」 asks for no number."""
+
 _QUOTED = re.compile(r"[「『][^「」『』]*[」』]")
 """A name in brackets (「誰一人取り残さない」) asks for nothing."""
 
@@ -125,7 +128,7 @@ _KANA = re.compile(
 )
 """何 before a counter in kana; the kana of the counters stands in the table of askings."""
 
-_DATE = re.compile(r"\d{1,4}\s*年|元年|\d{1,2}\s*月|年度|\d{4}/\d|\d年代|時点|直前|直後|\d\s*時")
+_DATE = re.compile(r"\d{1,4}\s*年|元年|\d{1,2}\s*月|年度|\d{4}/\d|\d年代|(?<![a-z\d])[rhs]\d{1,2}(?![a-z\d])|時点|直前|直後|\d\s*時")
 _MONTH = re.compile(r"\d{1,2}\s*月(?!間)|\d{4}[/.]\d")
 _DAY = re.compile(r"\d{1,2}\s*日(?!間|以内)|\d[/.]\d{1,2}[/.]\d|時点|直前|直後")
 _SPAN = re.compile(r"\d\s*(年|か月|カ月|ヶ月|箇月|週|日|時間)|毎[年月週日]|半年|数[年日]")
@@ -162,7 +165,7 @@ _POST = re.compile(_POSTS.replace("(", "(?:", 1) + r"|氏|さん")
 def wanted(question: str) -> Wanted | None:
     """Return what the answer to `question` must contain, None where anything may do."""
     text = _KANA.sub("何", _QUOTED.sub("", search_form(question)))
-    if _EXISTENCE.search(text):
+    if _EXISTENCE.search(text) or _MEANING.search(text):
         return None
     return next((kind for kind, pattern in _ASKS if pattern.search(text)), None)
 

@@ -13,7 +13,7 @@ from assistant.composing.draft import Draft
 from assistant.composing.match import Matcher
 from assistant.understanding.understand import Query
 from corpus.markup import plain
-from corpus.model import Passage, PassageKind, Report
+from corpus.model import Passage, PassageKind
 from index.retrieve import Hit
 from index.snapshot import Snapshot
 
@@ -28,6 +28,8 @@ _SPEAKS = 0.25
 """Score from which a passage speaks to the topic, or to the thing, at all."""
 _CLEAR = 0.8
 """Share of the best score for the topic from which a passage is clearly on it."""
+_HEADS = 0.7
+"""What a place counts under which others stand: it hardly says what is asked."""
 _AS_GOOD = 0.8
 """Share of the best place's score from which another may stand in for it."""
 _TRIED = 3
@@ -49,8 +51,8 @@ _NUMBERED = re.compile(
     r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[ア-ンa-z])[)）.．、\s　]|[①-⑳]"
 )
 """The beginning of an item that has a number of its own."""
-_LONGEST_LABEL = 60
-"""Characters of an item that others may stand under."""
+_LABEL = re.compile(r"[^。]{1,30}")
+"""An item that others stand under; a longer one says something itself."""
 _EDGE = 0.1
 """Share of a report that is its beginning, or its end."""
 
@@ -94,9 +96,15 @@ class Means:
             if pattern.search(thing):
                 away = abs(passage.span.start / len(report.text) - position)
                 return float(away <= _EDGE) * (1 - away)
-        path = tuple(s.heading for s in report.ancestors(passage.section_id) if s.level)
-        items = [plain(item.text) for item in self._items_above(report, passage)]
-        return _ABOVE * max(self._share(thing, text) for text in (" ".join(path), *items))
+        path = [s.heading for s in report.ancestors(passage.section_id) if s.level]
+        items = [plain(item.text) for item in self._items_above(passage)]
+        return _ABOVE * self._share(thing, " ".join((*path, *items)))
+
+    def announces(self, passage: Passage) -> bool:
+        """True for an item under which others stand."""
+        self._items_above(passage)
+        above = self._above[passage.report_id, passage.section_id]
+        return any(passage in items for items in above.values())
 
     def _share(self, thing: str, text: str) -> float:
         if (thing, text) not in self._shares:
@@ -104,7 +112,8 @@ class Means:
             self._shares[thing, text] = Matcher(query, self.snapshot).share(text)
         return self._shares[thing, text]
 
-    def _items_above(self, report: Report, passage: Passage) -> Sequence[Passage]:
+    def _items_above(self, passage: Passage) -> Sequence[Passage]:
+        report = self.snapshot.report(passage.report_id)
         key = (report.id, passage.section_id)
         if key not in self._above:
             self._above[key] = _nested(report.passages_by_section[passage.section_id])
@@ -125,15 +134,16 @@ def _nested(passages: Sequence[Passage]) -> dict[str, tuple[Passage, ...]]:
         rank = 2 * passage.depth + (0 if is_item and _NUMBERED.match(passage.text) else 1)
         open_items = [(other, item) for other, item in open_items if other < rank]
         found[passage.id] = tuple(item for _, item in open_items)
-        if is_item and len(passage.text) <= _LONGEST_LABEL:
+        if is_item and _LABEL.fullmatch(plain(passage.text)):
             open_items.append((rank, passage))
     return found
 
 
-def places(topic: str, things: Sequence[str], means: Means) -> Places:
+def places(topic: str, things: Sequence[str], means: Means, apart: bool = True) -> Places:
     """Return the passages that speak to each of `things` and to `topic`.
 
-    A passage that speaks more to another of the things is not the place of this one.
+    Where the things stand `apart`, a passage that speaks more to another of them is not the
+    place of this one; aspects of one thing may be told in one place.
     """
     by_topic = means.scores(topic)
     by_thing = [_speaking(thing, means) for thing in things]
@@ -146,7 +156,12 @@ def places(topic: str, things: Sequence[str], means: Means) -> Places:
     spoken = [
         sorted(
             (
-                replace(hit, score=hit.score * on_topic[id_])
+                replace(
+                    hit,
+                    score=hit.score
+                    * on_topic[id_]
+                    * (_HEADS if means.announces(hit.passage) else 1.0),
+                )
                 for id_, hit in own.items()
                 if id_ in on_topic
             ),
@@ -155,7 +170,7 @@ def places(topic: str, things: Sequence[str], means: Means) -> Places:
         for own in by_thing
     ]
     found = [
-        [hit for hit in hits if _is_own(hit.passage.id, own, by_thing)]
+        [hit for hit in hits if not apart or _is_own(hit.passage.id, own, by_thing)]
         for hits, own in zip(spoken, by_thing, strict=True)
     ]
     _yield_places(found, spoken)

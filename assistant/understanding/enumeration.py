@@ -15,6 +15,13 @@ ASKING = re.compile(
     r"|いくら|いくつ|なぜ"
 )
 """Words of asking."""
+ASPECT = re.compile(
+    r"(?:数|額|率|量|費|料|代|時期|時間|時刻|期間|期限|期日|年度?|月|日|名|名称|定員|人員|回数|頻度"
+    r"|割合|比率|人数|金額|価格|単価|予算|規模|面積|長さ|重さ|重量|高さ|速さ|速度|大きさ|広さ"
+    r"|上限|下限|対象|条件|要件|基準|内容|課題|理由|原因|背景|目的|目標|目標値|見込み|実績|現状|効果|能力"
+    r"|場所|所在地|主体|方法|手段|仕組み|役割|担当|種類|内訳|順位|順番|値|ピーク)$"
+)
+"""The end of what is told of a thing, of any thing."""
 THEME = re.compile(
     r"(?:について|に関して|に関し|につき|として|に対して|[はがもをてで]|ですが|けど|ため|際|とき|場合)$"
 )
@@ -107,10 +114,9 @@ _TIME = re.compile(r"[年月日]度?(?:前|末|間|現在)?$")
 
 
 def _is_noun(thing: str) -> bool:
-    """True where `thing` is no clause with a subject, object or verb of its own."""
+    """True where `thing` is no clause with a subject or object of its own."""
     return not any(
-        pos.startswith(("動詞", "助動詞")) or surface in ("が", "を")
-        for _, surface, pos in outer_words(thing)
+        surface in ("が", "を") and pos.startswith("助詞") for _, surface, pos in outer_words(thing)
     )
 
 

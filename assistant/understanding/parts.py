@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.understanding.brackets import outside, split
-from assistant.understanding.enumeration import ASKING, THEME, listed, shared, things_at_end
+from assistant.understanding.enumeration import ASKING, ASPECT, THEME, listed, shared, things_at_end
 from assistant.understanding.understand import focus
 from corpus.japanese import Word, words
 from index.terms import lemmas
@@ -90,7 +90,7 @@ _ASKED_FOR = re.compile(
     r"(?:も|を|について|、)*(?:(?:まと|あわ|併|合わ|並|比)[めせべ]*て|(?:ご)?(?:教|示|知り|お願|確認|お示)).*$"
 )
 """The request at the end of a part: 「条件もあわせて教えてください」."""
-_SUBJECT = re.compile(r"(?P<subject>[^、。]{2,30}?)(?:って|とは|は(?!じ))")
+_SUBJECT = re.compile(r"(?P<subject>[^、。]{2,30}?)(?:って|では|には|とは|は(?!じ))")
 """The beginning of a question that names its subject."""
 _ALSO = re.compile(
     r"^(?:また|それから|さらに|加えて|あわせて|併せて|あと|そして|次に|なお|及び)[、,]?"
@@ -121,7 +121,7 @@ def divide(asked: str) -> Division | None:
     """Return the parts of the question `asked`, None where it asks one thing."""
     if _ALL_WANTED.search(asked):
         return None
-    for way in (_clauses, _each, _keywords):
+    for way in (_clauses, _each, _keywords, _aspects):
         found = way(asked)
         if found and 1 < len(found.parts) <= MOST_PARTS:
             return found
@@ -221,7 +221,7 @@ def _content(clause: str) -> list[str]:
         word.surface
         for word in words(ASKING.sub(" ", clause))
         if word.pos.startswith(
-            ("名詞-普通名詞-一般", "名詞-固有", "名詞-普通名詞-サ変", "動詞-一般")
+            ("名詞-普通名詞-一般", "名詞-固有", "名詞-普通名詞-サ変", "名詞-数詞", "動詞-一般")
         )
         and not _ONLY_ASKS.search(word.surface)
     ]
@@ -255,6 +255,19 @@ def _around_signs(sentence: str) -> Iterator[tuple[str, str]]:
         for match in sign.finditer(sentence):
             start, end = match.span("joint" if sign is _COMPARED else 0)
             yield sentence[:start], sentence[end:]
+
+
+def _aspects(asked: str) -> Division | None:
+    """Return aspects that are asked for at once: 「Aの数と、Bの年を教えて」."""
+    if not (sentences := split(asked, "。？?！!\n")):
+        return None
+    *told, sentence = sentences
+    end = _ASKED_FOR.search(sentence)
+    theme, things = things_at_end(_JOINT.sub("", sentence[: end.start()] if end else sentence))
+    joined = len(things) > 2 or "と" in outside(sentence) or "及び" in sentence
+    if len(things) < 2 or not joined or not all(map(ASPECT.search, things)):
+        return None
+    return _of_things(theme, "。".join(told), things, are_places=False)
 
 
 def _keywords(asked: str) -> Division | None:

@@ -128,11 +128,15 @@ _KANA = re.compile(
 )
 """何 before a counter in kana; the kana of the counters stands in the table of askings."""
 
-_DATE = re.compile(r"\d{1,4}\s*年|元年|\d{1,2}\s*月|年度|\d{4}/\d|\d年代|(?<![a-z\d])[rhs]\d{1,2}(?![a-z\d])|時点|直前|直後|\d\s*時")
+_DATE = re.compile(
+    r"\d{1,4}\s*年|元年|\d{1,2}\s*月|年度|\d{4}/\d|\d年代|(?<![a-z\d])[rhs]\d{1,2}(?![a-z\d])|時点|直前|直後|\d\s*時"
+)
 _MONTH = re.compile(r"\d{1,2}\s*月(?!間)|\d{4}[/.]\d")
 _DAY = re.compile(r"\d{1,2}\s*日(?!間|以内)|\d[/.]\d{1,2}[/.]\d|時点|直前|直後")
 _SPAN = re.compile(r"\d\s*(年|か月|カ月|ヶ月|箇月|週|日|時間)|毎[年月週日]|半年|数[年日]")
-_MONEY = re.compile(r"[\d万億兆千百]\s*(円|ドル|ユーロ|ポンド|元(?!年))|[(:]\s*[千百]?[万億]?円")
+_MONEY = re.compile(
+    r"[\d万億兆千百]\s*(円|ドル|ユーロ|ポンド|元(?!年))|[(:]\s*[千百]?[万億]?円|無料|無償"
+)
 _NUMBER = re.compile(r"\d|[二三四五六七八九十百千数](?=[つ人名件社回倍割か分])|一部|半|[cmk]m単位")
 _NO_NUMBER = re.compile(
     r"\d+\s*年度?|元年度?|\d+\s*月(?:\s*\d+\s*日)?|第\s?\d+(?:回|次|期|章|節|号|条)|"

@@ -224,7 +224,7 @@ def _own_thing(topic: str, thing: str, query: Query) -> Query:
         kind=QueryKind.FACT,
         has_parts=False,
         background=query.background,
-        measured=None,
+        measured=own.measured if is_one else None,
         wanted=own.wanted if is_one else None,
     )
 

@@ -153,22 +153,7 @@ def places(topic: str, things: Sequence[str], means: Means, apart: bool = True) 
         for id_, hit in own.items()
         if (score := _spoken(topic, by_topic.get(id_), hit.passage, means)) >= _SPEAKS
     }
-    spoken = [
-        sorted(
-            (
-                replace(
-                    hit,
-                    score=hit.score
-                    * on_topic[id_]
-                    * (_HEADS if means.announces(hit.passage) else 1.0),
-                )
-                for id_, hit in own.items()
-                if id_ in on_topic
-            ),
-            key=lambda hit: -hit.score,
-        )
-        for own in by_thing
-    ]
+    spoken = [_weighed(own, on_topic, means) for own in by_thing]
     found = [
         [hit for hit in hits if not apart or _is_own(hit.passage.id, own, by_thing)]
         for hits, own in zip(spoken, by_thing, strict=True)
@@ -182,6 +167,17 @@ def places(topic: str, things: Sequence[str], means: Means, apart: bool = True) 
         and not any(id_ in own for own in by_thing)
     ]
     return Places(tuple(hits[:_TRIED] for hits in found), tuple(others))
+
+
+def _weighed(own: Mapping[str, Hit], on_topic: Mapping[str, float], means: Means) -> list[Hit]:
+    """Return the passages of a thing that are on topic, best first."""
+    found = [
+        replace(hit, score=hit.score * on_topic[id_] * (_HEADS if heads else 1.0))
+        for id_, hit in own.items()
+        if id_ in on_topic
+        for heads in (means.announces(hit.passage),)
+    ]
+    return sorted(found, key=lambda hit: -hit.score)
 
 
 def _is_own(id_: str, own: Mapping[str, Hit], all_: Sequence[Mapping[str, Hit]]) -> bool:

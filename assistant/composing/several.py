@@ -5,6 +5,7 @@ in which each part's claims carry the part's label, and a note for each part tha
 does not answer. Knows nothing about how a single question is answered.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ from assistant.composing.mentions import compose_mentions
 from assistant.composing.places import Means, Search, places
 from assistant.refusing.names import unknown_names
 from assistant.refusing.premise import contradiction
+from assistant.understanding.ellipsis import nouns
+from assistant.understanding.enumeration import ASKING, ASPECT, listed
 from assistant.understanding.parts import Division, Part, divide, sought
 from assistant.understanding.understand import Query, QueryKind, focus, understand
 from index.documents import context_of
@@ -29,9 +32,16 @@ _ELSEWHERE = Part("そのほかの箇所", "")
 """Stands for a place that the question means but that nothing in the report names so."""
 _COVERED = 0.25
 """Share of a part that some passage must have, whatever it has of what is told around it."""
+_HOW = re.compile(r"どう|どのよう|何[てと]|なんて")
+"""Asks how something is told."""
+_NAMED = 0.6
+"""Share of a thing's words above a place from which the place need not name it."""
 _ONE = "お尋ねのうち、次の点に記述があります。"
+_TIME = re.compile(r"(?:明治|大正|昭和|平成|令和)?\s*(?:\d+|元)\s*[年月日]度?末?|\d+|何[^\s何の]")
+"""What a time or a count is; it names nothing."""
+_POINTS_BACK = re.compile(r"[そこ](?:の|れ|う)")
 _ENOUGH = 2
-"""Words that a part must have of its own to be sought by them."""
+"""Nouns that a part must have of its own to be sought by them."""
 
 
 def compose_in_parts(
@@ -54,7 +64,7 @@ def compose_in_parts(
         say=lambda part, found: compose_fact(part, found, snapshot, Matcher(part, snapshot)),
     )
     division = divide(query.asked)
-    if division is None or (query.background and not division.are_things):
+    if division is None or (query.background != query.setting and not division.are_things):
         return compose_mentions(query, means)
     if contradiction(query.asked, hits, search) or _unknown(division.topic, query, snapshot):
         return None
@@ -69,12 +79,16 @@ def _unknown(words: str, query: Query, snapshot: Snapshot) -> bool:
 
 def compose_several(query: Query, division: Division, means: Means) -> Draft | None:
     """Return the parts' answers as one draft, None where they need no answers of their own."""
-    found = (_of_things if division.are_things else _of_questions)(query, division, means)
+    topic = _topic(query, division, means) if division.are_things else ""
+    if topic:
+        found = _of_things(query, division, topic, means)
+    else:
+        found = _of_questions(query, division, means)
     answered = [(part, draft) for part, draft in found if draft is not None]
     elsewhere = any(part is _ELSEWHERE for part, _ in answered)
     notes = [_missing(part, elsewhere) for part, draft in found if not draft and part.question]
     notes += [note for _, draft in answered for note in draft.notes]
-    if len(answered) == 1 and not division.are_things:
+    if len(answered) == 1 and not topic:
         return _half(query, answered[0][1], notes, means)
     if len(answered) == 1 and not _is_named(*answered[0]):
         return None
@@ -117,8 +131,30 @@ def _of_questions(
         draft = None
         if alone and alone[0].words >= _COVERED:  # what is told around it answers nothing
             draft = means.compose(own, means.search(own.focus, background=own.background))
-        found.append((part, draft if draft and draft.status is Status.ANSWERED else None))
+        found.append((part, draft if draft and _is_of(part, draft, means) else None))
     return found
+
+
+def _is_of(part: Part, draft: Draft, means: Means) -> bool:
+    """True where an answer has words of the part itself, not only of what is told around it."""
+    if draft.status is not Status.ANSWERED:
+        return False
+    if not _says_enough(part) or _POINTS_BACK.match(part.question):
+        return True
+    own = replace(means.query, focus=focus(part.question), background="")
+    matcher = Matcher(own, means.snapshot)
+    return any(matcher.share(_around(claim)) >= _COVERED for claim in draft.claims)
+
+
+def _says_enough(part: Part) -> bool:
+    return len(nouns(_TIME.sub(" ", part.question))) >= _ENOUGH
+
+
+def _around(claim: Claim) -> str:
+    """Return what the places of a claim say, with what stands around them."""
+    return " ".join(
+        f"{source.quote} {context_of(source.report, source.passage)}" for source in claim.sources
+    )
 
 
 def _own_query(query: Query, division: Division, part: Part) -> Query:
@@ -128,49 +164,77 @@ def _own_query(query: Query, division: Division, part: Part) -> Query:
     itself.
     """
     told = [division.background, query.background]
-    if not division.topic and part is not division.parts[0]:
-        told.append(division.parts[0].question)
     asked = f"{part.question}は{division.topic}" if division.are_things else part.question
     own = understand(asked)
-    says_enough = len(lemmas(sought(part.question))) >= _ENOUGH
+    says_enough = _says_enough(part)
+    is_whole = says_enough and division.are_things
+    if not (division.topic or is_whole or part is division.parts[0]):
+        told.append(division.parts[0].question)
     if says_enough and not division.are_things:
         told.insert(0, division.topic)
     elif division.topic and not division.are_things:
         own = understand(f"{division.topic}、{part.question}")
-    return replace(own, background=focus(" ".join(told)), has_parts=False)
+    return replace(own, background=focus(" ".join(told)), has_parts=False, measured=None)
 
 
-def _of_things(query: Query, division: Division, means: Means) -> list[tuple[Part, Draft | None]]:
+def _of_things(
+    query: Query, division: Division, topic: str, means: Means
+) -> list[tuple[Part, Draft | None]]:
     """Return what is asked of every thing, said of each, or in each place.
 
     Where the place of a thing is not known, what is said of the topic in further places is
     given under no name.
     """
-    topic = sought(division.topic) or _known(sought(division.background), means.snapshot)
-    if not topic:
-        return _of_questions(query, division, means)
     things = [sought(part.question) or part.question for part in division.parts]
-    found = places(topic, things, means)
+    are_aspects = all(ASPECT.search(part.question) for part in division.parts)
+    found = places(topic, things, means, apart=not are_aspects)
     answers: list[tuple[Part, Draft | None]] = []
     for part, thing, hits in zip(division.parts, things, found.of_things, strict=True):
-        asked = f"{part.question} {division.topic}"
-        if _unknown(part.question, query, means.snapshot):
-            answers.append((part, None))
-            continue
-        own = replace(query, asked=asked, standalone=asked, kind=QueryKind.FACT, has_parts=False)
-        answers.append((part, _said(own, topic, thing, hits, means)))
+        draft = None
+        if not _unknown(part.question, query, means.snapshot):
+            own = _own_thing(division.topic, part.question, query)
+            draft = _said(own, topic, thing, hits, means)
+        answers.append((part, draft))
     missing = sum(draft is None for _, draft in answers)
-    own = replace(query, kind=QueryKind.FACT, has_parts=False)
+    own = replace(query, kind=QueryKind.FACT, has_parts=False, wanted=None, measured=None)
     for hit in found.others if len(found.others) <= missing < len(answers) else ():
         answers.append((_ELSEWHERE, _said(own, topic, "", [hit], means)))
     return answers
+
+
+def _topic(query: Query, division: Division, means: Means) -> str:
+    """Return what is asked of every thing, "" where that is no matter of its own.
+
+    It may be told before the question, where that only asks how it is told.
+    """
+    topic = sought(division.topic)
+    if nouns(topic):
+        return topic
+    if ASKING.search(division.topic) and not _HOW.search(division.topic):
+        return ""
+    return _known(sought(division.background or query.setting), means.snapshot)
+
+
+def _own_thing(topic: str, thing: str, query: Query) -> Query:
+    """Return what is asked of one thing; of several aspects any may be said."""
+    own = understand(f"{thing}は{topic}")
+    is_one = len(listed(topic)) == 1
+    return replace(
+        own,
+        kind=QueryKind.FACT,
+        has_parts=False,
+        background=query.background,
+        measured=own.measured if is_one else None,
+        wanted=own.wanted if is_one else None,
+    )
 
 
 def _said(own: Query, topic: str, thing: str, hits: Sequence[Hit], means: Means) -> Draft | None:
     """Return what the first of `hits` that says something says."""
     for hit in hits:
         # The entries of a row are told apart by the topic; the thing is often its label.
-        sought_here = topic if hit.passage.table else f"{topic} {thing}"
+        told = hit.passage.table or means.above(thing, hit.passage) >= _NAMED
+        sought_here = topic if told else f"{topic} {thing}"
         if draft := means.say(replace(own, focus=sought_here), [hit]):
             return draft
     return None
@@ -197,9 +261,7 @@ def _merged(answered: Sequence[tuple[Part, Draft]]) -> tuple[Claim, ...]:
 
 def _is_named(part: Part, draft: Draft) -> bool:
     """True where the place of a claim has all words of the thing, itself or around it."""
-    around: set[str] = set()
-    for source in draft.claims[0].sources:
-        around |= set(lemmas(f"{source.quote} {context_of(source.report, source.passage)}"))
+    around = set(lemmas(_around(draft.claims[0])))
     return around.issuperset(lemmas(sought(part.question)))
 
 

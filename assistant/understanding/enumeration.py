@@ -7,22 +7,45 @@ nothing about questions or reports.
 import re
 from collections.abc import Sequence
 
-from assistant.understanding.brackets import outer_words, split, split_at
+from assistant.understanding.brackets import outer_words, outside, split, split_at
 
+ASKING = re.compile(
+    r"何(?!らか|度も|でも)|なに|なん(?:の|で|と|パ|人|年)|(?<!な)ど(?:の|ん|なた|ちら)"
+    r"|(?<!ほ)どう(?!し[^てた]|か|も)|ど(?:こ|れ)(?!か)|いつ(?!も|か(?!$))|(?:誰|だれ)(?!でも|も|か(?!$))"
+    r"|いくら|いくつ|なぜ"
+)
+"""Words of asking."""
+ASPECT = re.compile(
+    r"(?:数|額|率|量|費|料|代|時期|時間|時刻|期間|期限|期日|年度?|月|日|名|名称|定員|人員|回数|頻度"
+    r"|割合|比率|人数|金額|価格|単価|予算|規模|面積|長さ|重さ|重量|高さ|速さ|速度|大きさ|広さ"
+    r"|上限|下限|対象|条件|要件|基準|内容|課題|理由|原因|背景|目的|目標|目標値|見込み|実績|現状|効果|能力"
+    r"|場所|所在地|主体|方法|手段|仕組み|役割|担当|種類|内訳|順位|順番|値|ピーク)$"
+)
+"""The end of what is told of a thing, of any thing."""
 THEME = re.compile(
-    r"(?:について|に関して|に関し|につき|として|に対して|[はがもてで]|ですが|けど|ため|際|とき|場合)$"
+    r"(?:について|に関して|に関し|につき|として|に対して|[はがもをてで]|ですが|けど|ため|際|とき|場合)$"
 )
 """The end of a clause that is no thing of a list."""
+_OF_ALL = re.compile(r"(?:については|について|に関して|では|には)$")
+"""The end of a clause whose things are asked about one by one."""
+_PLAIN_JOINT = re.compile(r"(?:は|で)$")
 
 
 def things_at_end(before: str) -> tuple[str, list[str]]:
     """Return the theme and the things that stand at the end of `before`."""
     chunks = split(before, "、，,")
+    if (early := _things_of_clause(chunks, _OF_ALL))[1]:
+        return early
+    asking = [chunk for chunk in chunks if ASKING.search(outside(chunk))]
+    chunks = [chunk for chunk in chunks if chunk not in asking]
     start = len(chunks)
     while start and not THEME.search(chunks[start - 1]):
         start -= 1
-    themes, run = chunks[:start], [re.sub("と$", "", chunk) for chunk in chunks[start:]]
-    if len(run) < 2 and (early := _early_things(chunks))[1]:
+    themes, run = asking + chunks[:start], chunks[start:]
+    if len(run) == 2 and not run[0].endswith("と") and min(map(_things, run)) > 1:
+        return "、".join([*themes, run[1]]), listed(run[0])  # AとB、率と上限: of each both
+    run = [re.sub("と$", "", chunk) for chunk in run]
+    if len(run) < 2 and (early := _things_of_clause(chunks, _PLAIN_JOINT))[1]:
         return early
     if not run:
         return "", []
@@ -33,18 +56,21 @@ def things_at_end(before: str) -> tuple[str, list[str]]:
         return "、".join(themes), listed(rest)
     head, run[0] = _theme_of(run[0])
     themes += [head] if head else []
-    last = split_at(run[-1], _and)
-    return "、".join(themes), [*run[:-1], *last]
+    return "、".join(themes), [thing for chunk in run for thing in split_at(chunk, _and)]
 
 
-def _early_things(chunks: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the things of a clause before the last: 「AとBでは、…としてそれぞれ」."""
+def _things_of_clause(chunks: Sequence[str], joint: re.Pattern[str]) -> tuple[str, list[str]]:
+    """Return the things of a clause that is not the last: 「AとBでは、…としてそれぞれ」."""
     for number, chunk in enumerate(chunks):
-        if match := re.search(r"(?:では|には|は|で)$", chunk):
-            things = split_at(chunk[: match.start()], _and)
+        if match := joint.search(chunk):
+            things = listed(chunk[: match.start()])
             if len(things) > 1:
                 return "、".join((*chunks[:number], *chunks[number + 1 :])), things
     return "", []
+
+
+def _things(chunk: str) -> int:
+    return len(split_at(chunk, _and))
 
 
 def _theme_of(chunk: str) -> tuple[str, str]:
@@ -58,10 +84,10 @@ def _theme_of(chunk: str) -> tuple[str, str]:
 
 def listed(chunk: str) -> list[str]:
     """Return the things of 「A・B・C」, 「A／B」 or 「AとBとC」."""
-    for marks in ("／/", "・"):
-        if len(found := split(chunk, marks)) > 1:
-            return found
-    return split_at(chunk, _and)
+    if len(found := split(chunk, "／/")) > 1:
+        return found
+    joined, dotted = split_at(chunk, _and), split(chunk, "・")
+    return dotted if len(dotted) > len(joined) else joined
 
 
 def shared(things: Sequence[str]) -> tuple[str, list[str]]:
@@ -71,12 +97,27 @@ def shared(things: Sequence[str]) -> tuple[str, list[str]]:
     """
     first, last = things[0], things[-1]
     if "の" in last and not any("の" in thing for thing in things[:-1]):
+        if any(map(_TIME.search, things[:-1])):  # 今年度と来年度の目標: each has its own
+            return "", list(things)
         head, _, tail = last.partition("の")
+        if any(thing.endswith(tail[-2:]) for thing in things[:-1]):
+            return "", list(things)  # 家庭診断と会社の設備診断: each has the whole name
         return tail, [*things[:-1], head]
-    if "の" in first and not any("の" in thing for thing in things[1:]):
+    if "の" in first and not any("の" in thing for thing in things[1:]) and _is_noun(things[1]):
         head, _, tail = first.rpartition("の")
         return head, [tail, *things[1:]]
     return "", list(things)
+
+
+_TIME = re.compile(r"[年月日]度?(?:前|末|間|現在)?$")
+"""The end of the name of a time."""
+
+
+def _is_noun(thing: str) -> bool:
+    """True where `thing` is no clause with a subject or object of its own."""
+    return not any(
+        surface in ("が", "を") and pos.startswith("助詞") for _, surface, pos in outer_words(thing)
+    )
 
 
 def _and(surface: str, pos: str) -> bool:

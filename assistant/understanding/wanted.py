@@ -97,7 +97,7 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = tuple(
         (Wanted.LANGUAGE, r"何語"),
         (
             Wanted.NUMBER,
-            r"何[^年月日かがをにでとの]{0,2}?(社|回|人|名|件|個|にん|かい|けん|しゃ|か国|カ国|ヶ国|国語|言語|割|倍|歳|台"
+            r"何[^年月日かがをにでとの]{0,2}?(社|回(?!目)|人|名|件|個|にん|かい|けん|しゃ|か国|カ国|ヶ国|国語|言語|割|倍|歳|台"
             r"|本|冊|時間|分の|ページ|パーセント|[%％]|か所|つ|分野|種類|段階|番目|項目|校|戸|棟|床|枚)"
             r"|\bnan-?(nin|kai|ken|sha|ninzuu)\b|いくつ|(件数|人数|社数|回数|割合|比率|伸び率|倍率|規模|総数|個数)(?![がは]?約?[\d一二三四五六七八九十])"
             r"|(?<!少)(?<!多)数(は|を|が|も|と|って|[?？]|$)|どのくらい|どれくらい|どれほど|(?:口径|延長|面積)(?:は|を|[?？]|$)",
@@ -117,6 +117,9 @@ _EXISTENCE = re.compile(
 )
 """Whether there is such a thing: a word of asking further up (いつ要るか) asks for nothing."""
 
+_MEANING = re.compile(r"とは、?(?:どういう|どのような|どんな|何の)[^、。]{0,10}(?:こと|もの|意味)")
+"""What a term means: 「…率とはどういう割合のことか」 asks for no number."""
+
 _QUOTED = re.compile(r"[「『][^「」『』]*[」』]")
 """A name in brackets (「誰一人取り残さない」) asks for nothing."""
 
@@ -125,11 +128,15 @@ _KANA = re.compile(
 )
 """何 before a counter in kana; the kana of the counters stands in the table of askings."""
 
-_DATE = re.compile(r"\d{1,4}\s*年|元年|\d{1,2}\s*月|年度|\d{4}/\d|\d年代|時点|直前|直後|\d\s*時")
+_DATE = re.compile(
+    r"\d{1,4}\s*年|元年|\d{1,2}\s*月|年度|\d{4}/\d|\d年代|(?<![a-z\d])[rhs]\d{1,2}(?![a-z\d])|時点|直前|直後|\d\s*時"
+)
 _MONTH = re.compile(r"\d{1,2}\s*月(?!間)|\d{4}[/.]\d")
 _DAY = re.compile(r"\d{1,2}\s*日(?!間|以内)|\d[/.]\d{1,2}[/.]\d|時点|直前|直後")
 _SPAN = re.compile(r"\d\s*(年|か月|カ月|ヶ月|箇月|週|日|時間)|毎[年月週日]|半年|数[年日]")
-_MONEY = re.compile(r"[\d万億兆千百]\s*(円|ドル|ユーロ|ポンド|元(?!年))|[(:]\s*[千百]?[万億]?円")
+_MONEY = re.compile(
+    r"[\d万億兆千百]\s*(円|ドル|ユーロ|ポンド|元(?!年))|[(:]\s*[千百]?[万億]?円|無料|無償"
+)
 _NUMBER = re.compile(r"\d|[二三四五六七八九十百千数](?=[つ人名件社回倍割か分])|一部|半|[cmk]m単位")
 _NO_NUMBER = re.compile(
     r"\d+\s*年度?|元年度?|\d+\s*月(?:\s*\d+\s*日)?|第\s?\d+(?:回|次|期|章|節|号|条)|"
@@ -162,7 +169,7 @@ _POST = re.compile(_POSTS.replace("(", "(?:", 1) + r"|氏|さん")
 def wanted(question: str) -> Wanted | None:
     """Return what the answer to `question` must contain, None where anything may do."""
     text = _KANA.sub("何", _QUOTED.sub("", search_form(question)))
-    if _EXISTENCE.search(text):
+    if _EXISTENCE.search(text) or _MEANING.search(text):
         return None
     return next((kind for kind, pattern in _ASKS if pattern.search(text)), None)
 

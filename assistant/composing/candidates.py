@@ -5,12 +5,13 @@ captions, rows of a table, entries of a cell, numbered sentences and the enumera
 one, each with what it is called. Knows nothing about which of them is meant.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.composing.draft import Claim, Source, whole
 from assistant.composing.inline import ORDINAL, enumerations
 from assistant.composing.match import Matcher
+from assistant.composing.nesting import Node, items_of, nested, ways
 from assistant.composing.tables import (
     NAMED,
     entry_claims,
@@ -46,7 +47,7 @@ class ListNear:
     is_inline: bool = False
     """True for the enumeration of one sentence."""
     label: str = ""
-    """What such an enumeration is called where it stands."""
+    """What such an enumeration, or the caption of a list, is called where it stands."""
 
     @property
     def kind(self) -> PassageKind:
@@ -63,9 +64,12 @@ def lists_near(
         yield from _table_lists(query, matcher, report, passage, section)
         return
     siblings = report.passages_by_section[section.id]
+    outermost = nested(report, section)
+    yield from _nested_lists(query, matcher, report, section, outermost)
+    marks = {way[-1].passage.id: way[-1].mark for way in ways(outermost)}
     for group in sorted({p.group for p in siblings if p.kind in _ITEM_KINDS}):
         run = [p for p in siblings if p.group == group]
-        for found in _group_lists(report, section, run):
+        for found in _group_lists(report, section, run, marks):
             yield found
             yield from _kind_of(query, matcher, found)
         yield from _numbered_list(report, section, run)
@@ -92,7 +96,30 @@ def _title(report: Report, section: Section, lead: str | None = None) -> str:
     return " ".join(filter(None, (parent.heading if parent else "", section.heading, lead)))
 
 
-def _group_lists(report: Report, section: Section, group: Sequence[Passage]) -> Iterator[ListNear]:
+def _nested_lists(
+    query: Query, matcher: Matcher, report: Report, section: Section, outermost: Sequence[Node]
+) -> Iterator[ListNear]:
+    """Yield what stands under each caption of a section (①, (1), 【取組】), and the captions."""
+    for way in [(), *ways(outermost)]:
+        nodes = items_of(way[-1].below if way else outermost)
+        title = _title(report, section, " ".join(node.words for node in way))
+        label = way[-1].name if way else ""
+        deeper = [inner for node in nodes for inner in items_of(node.below)]
+        for items in (nodes, deeper if len(deeper) == query.count else ()):
+            claims = tuple(_line(report, node) for node in items)
+            found = ListNear(report, title, claims, section.heading, label=label)
+            if len(claims) > 1:
+                yield found
+                yield from _kind_of(query, matcher, found)
+
+
+def _line(report: Report, node: Node) -> Claim:
+    return Claim(node.quote(report), (Source(report, node.passage, node.span),))
+
+
+def _group_lists(
+    report: Report, section: Section, group: Sequence[Passage], marks: Mapping[str, str]
+) -> Iterator[ListNear]:
     """Yield the outer items of a run, and the sub-items of each of them."""
     opening = f"【{group[-1].lead}】"
     for lead in dict.fromkeys(p.lead for p in group):
@@ -102,7 +129,8 @@ def _group_lists(report: Report, section: Section, group: Sequence[Passage]) -> 
         if lead is not None and group[0].text.startswith(opening):
             items = [group[0], *items]  # the line that holds the label holds items too
         title = _title(report, section, lead)
-        yield ListNear(report, title, _merged(report, items), section.heading)
+        if len({marks.get(p.id) for p in items if p.kind is PassageKind.ITEM}) < 2:
+            yield ListNear(report, title, _merged(report, items), section.heading)
 
 
 def _gapped_lists(

@@ -28,6 +28,8 @@ _COUNT_FITS = 0.35
 """Added, as a share, where a list has as many items as the question expects."""
 _CALLED = 0.99
 """Share of its characters from which the question names what an enumeration is called."""
+_CAPTION = 0.2
+"""Added, as a share, to what stands under a caption that the question names."""
 _IN_TEXT = 0.15
 """Taken away, as a share, from the enumeration of a sentence: lists are more often meant."""
 _ON_TOPIC = 0.8
@@ -89,11 +91,11 @@ def _score(query: Query, matcher: Matcher, candidate: ListNear, hits: Sequence[H
     held = {source.passage.id for claim in candidate.items for source in claim.sources}
     hit = max((hit.score for hit in hits if hit.passage.id in held), default=0.0)
     fits = _COUNT_FITS if query.count == len(candidate.items) else 0.0
+    called = bool(candidate.label) and named_share(query, candidate.label) >= _CALLED
     if candidate.is_inline:
-        called = bool(candidate.label) and named_share(query, candidate.label) >= _CALLED
         fits += _COUNT_FITS if called else -_IN_TEXT
-    elif candidate.kind is _form(query):
-        fits += _LOOKS_SO
+    else:
+        fits += (_LOOKS_SO if candidate.kind is _form(query) else 0) + (_CAPTION if called else 0)
     return (title + _INSIDE * max(inside, hit)) * (1 + fits)
 
 

@@ -32,6 +32,8 @@ _LONGEST_NAME = 60
 """Characters; a list of longer items is a text, whose items are of no kind."""
 _OF_KIND = 0.25
 """Share of the sought words that marks an item as of the asked kind."""
+_SAYS_MORE = 3
+"""Characters beside its items from which a sentence is more than a list."""
 _LONGEST_ITEM = 120
 """Characters; paragraphs longer than this are text, not items."""
 
@@ -46,6 +48,8 @@ class ListNear:
     heading: str
     is_inline: bool = False
     """True for the enumeration of one sentence."""
+    is_part: bool = False
+    """True for the items of a list that are of the asked kind."""
     label: str = ""
     """What such an enumeration, or the caption of a list, is called where it stands."""
 
@@ -104,8 +108,9 @@ def _nested_lists(
         nodes = items_of(way[-1].below if way else outermost)
         title = _title(report, section, " ".join(node.words for node in way))
         label = way[-1].name if way else ""
-        deeper = [inner for node in nodes for inner in items_of(node.below)]
-        for items in (nodes, deeper if len(deeper) == query.count else ()):
+        runs = [run for node in nodes if (run := items_of(node.below))]
+        deeper = tuple(inner for run in runs for inner in run)
+        for items in (nodes, deeper if len(runs) > 1 and len(deeper) == query.count else ()):
             claims = tuple(_line(report, node) for node in items)
             found = ListNear(report, title, claims, section.heading, label=label)
             if len(claims) > 1:
@@ -151,7 +156,10 @@ def _inline_lists(report: Report, section: Section, passage: Passage) -> Iterato
         for found in enumerations(source.quote):
             title = f"{_title(report, section, passage.lead)} {plain(found.around)}"
             claims = tuple(Claim(item, (source,)) for item in dict.fromkeys(found.items))
-            yield ListNear(report, title, claims, section.heading, True, found.label)
+            alone = passage.kind is PassageKind.PARAGRAPH and passage.lead is None
+            is_all = alone and len(plain(found.around).strip("。、等 ")) < _SAYS_MORE
+            label = found.label or (section.heading if is_all else "")
+            yield ListNear(report, title, claims, section.heading, not is_all, label=label)
 
 
 def _sentence_spans(passage: Passage) -> list[Span]:
@@ -186,7 +194,7 @@ def _kind_of(query: Query, matcher: Matcher, found: ListNear) -> Iterator[ListNe
         c for c, h in zip(found.items, having, strict=True) if most and matcher.weight(h) == most
     ]
     if most >= _OF_KIND and 1 < len(kept) < len(found.items):
-        yield replace(found, items=tuple(kept))
+        yield replace(found, items=tuple(kept), is_part=True)
 
 
 def _is_item(passage: Passage) -> bool:
@@ -209,8 +217,17 @@ def _heading_list(
     """Yield the headings directly under a section, where they are the list."""
     firsts = (report.passages_by_section[child.id][:1] for child in report.children[section.id])
     headings = [first[0] for first in firsts if first and first[0].kind is PassageKind.HEADING]
+    deeper = [
+        inner
+        for child in report.children[section.id]
+        for grandchild in report.children[child.id]
+        for inner in report.passages_by_section[grandchild.id][:1]
+        if inner.kind is PassageKind.HEADING
+    ]
     if section.level:
         title = _title(report, section)
+        if len(deeper) == query.count:
+            yield ListNear(report, title, _merged(report, deeper), section.heading)
         headings = _asked_items(query, matcher, headings, title)
         yield ListNear(report, title, _merged(report, headings), section.heading)
 

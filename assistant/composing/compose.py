@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Note, NoteKind, Status
+from assistant.composing.definitions import compose_definition
 from assistant.composing.draft import Draft
 from assistant.composing.facts import compose_fact
 from assistant.composing.grid import compose_grid, compose_most
@@ -92,6 +93,8 @@ def _judged(query: Query, hits: Sequence[Hit], snapshot: Snapshot, draft: Draft)
 
 def _answer(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft | None:
     matcher = Matcher(query, snapshot)
+    if draft := compose_definition(query, hits, snapshot):
+        return draft
     if draft := compose_grid(query, hits, snapshot, matcher):
         return draft
     if query.kind is QueryKind.LIST and (draft := compose_list(query, hits, snapshot, matcher)):

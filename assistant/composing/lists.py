@@ -99,7 +99,7 @@ def _may_be_meant(query: Query, candidate: ListNear) -> bool:
 def _is_quoted(query: Query, candidate: ListNear) -> bool:
     """True where the question puts the name of this very list in 「」."""
     names = {fold(_NUMBER.sub("", n)) for n in (candidate.heading, candidate.label) if n}
-    return not candidate.is_inline and any(fold(quoted) in names for quoted in query.quoted)
+    return any(fold(quoted) in names for quoted in query.quoted)
 
 
 def _score(query: Query, matcher: Matcher, candidate: ListNear, hits: Sequence[Hit]) -> float:

@@ -66,6 +66,12 @@ DEFINITION = re.compile(
 )
 """A question for the meaning of a term, which is the first group."""
 
+SAYS_OF_TERM = re.compile(
+    r"[「『]([^「」『』]{2,40})[」』](?:って|とは|というのは|は)、?[^。?]{0,40}"
+    r"(?:こと|もの|の|意味|仕組み?)を?(?:言[いうっ]|いう|いい|いっ|指[しす]|定義)"
+)
+"""A question for what a quoted term is said to be."""
+
 ASKS_SOURCE = re.compile(r"(出典|出所|出どころ|典拠|データ元)(は|を|が|も|って|$|[?？])")
 """Signs that the source itself is the answer."""
 

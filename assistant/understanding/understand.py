@@ -204,8 +204,15 @@ def _asks_more(text: str, match: re.Match[str]) -> bool:
 
 
 def _defined(text: str) -> str | None:
-    match = phrases.DEFINITION.search(search_form(text))
-    return match.group(1).strip() if match else None
+    """Return the term whose meaning is asked for; the quoted one where there is one."""
+    asked = search_form(text)
+    if quoted := phrases.SAYS_OF_TERM.search(asked):
+        return quoted.group(1).strip()
+    match = phrases.DEFINITION.search(asked)
+    if match is None:
+        return None
+    inside = re.search(r"[「『]([^「」『』]{2,40})$", match.group(1))
+    return (inside or match).group(1).strip()
 
 
 def _range(text: str) -> int | None:

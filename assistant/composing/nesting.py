@@ -60,6 +60,16 @@ class Node:
         pattern = dict(_MARKS).get(self.mark)
         return (pattern.sub("", self.words, count=1) if pattern else self.words).strip()
 
+    @property
+    def is_label(self) -> bool:
+        """True for a line that begins with a 【label】."""
+        return self.mark == _LABEL
+
+    @property
+    def is_marked(self) -> bool:
+        """True for a line with a number, a label or in bold, not a bullet or running text."""
+        return self.mark not in (_BULLET, _TEXT, _NOTE)
+
     def quote(self, report: Report) -> str:
         """The words as the source has them, without the mark of a bullet."""
         return quotable(self.span.of(report.text)).lstrip(MARKS)

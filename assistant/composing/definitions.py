@@ -109,9 +109,7 @@ def _draft(report: Report, found: Passage) -> Draft:
     """Return the passage and the notes that hang on it."""
     here = report.passages_by_section[found.section_id]
     notes = [p for p in here if p.kind is PassageKind.NOTE and p.lead == plain(found.text)]
-    claims = [
-        Claim(quotable(p.text), (whole(report, p),)) for p in (found, *notes[:_MOST_NOTES])
-    ]
+    claims = [Claim(quotable(p.text), (whole(report, p),)) for p in (found, *notes[:_MOST_NOTES])]
     heading = report.section_by_id[found.section_id].heading
     lead = f"{named(heading)}に次の記述があります。"
     return Draft(Status.ANSWERED, lead, tuple(claims))

@@ -50,7 +50,8 @@ class Node:
     def is_caption(self) -> bool:
         """True where the line only announces what stands under it."""
         short = len(self.words) <= _LONGEST_CAPTION and not self.words.endswith("。")
-        return bool(self.below) and (short or bool(ANNOUNCES.search(self.words)))
+        alone = not self.is_label or self.words.endswith("】")
+        return bool(self.below) and (short and alone or bool(ANNOUNCES.search(self.words)))
 
     @property
     def name(self) -> str:

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.composing.match import Matcher
-from assistant.composing.nesting import Node, nested, ways
+from assistant.composing.nesting import Node, nested, way_to, ways
 from corpus.characters import search_form
-from corpus.japanese import sentences
 from corpus.markup import plain
 from corpus.model import Passage, Report
 from index.retrieve import Hit
@@ -42,10 +41,6 @@ _ASKED_AND_SAID: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 
 _PREFERRED = 1.1
 """How much more a passage counts that gives what is asked for: between near equals alone."""
-_LEADS_TO_ASKED = 1.25
-"""… where what is asked follows on the words that give it (Xのため、Yする for 「なぜYするのか」)."""
-_FOLLOWS = 0.15
-"""Share of the sought words from which what follows is what is asked."""
 _BESIDE = 1.5
 """How much more than the best hit a reason counts that stands under a label beside it."""
 _LABELS = (
@@ -68,27 +63,28 @@ def reasons_first(
     said = [said for asks, said in _ASKED_AND_SAID if asks.search(asked)]
     if not said or not hits:
         return list(hits)
-    weighed = [replace(hit, score=hit.score * _gives(said[0], hit, matcher)) for hit in hits]
-    if asks_reason(question) and weighed[0].score == hits[0].score:
+    weighed = [
+        replace(hit, score=hit.score * _PREFERRED) if _gives(said[0], hit) else hit for hit in hits
+    ]
+    if asks_reason(question) and not _is_reason(said[0], hits[0], snapshot):
         weighed = _with_reason(hits[0], weighed, snapshot, matcher)
     return sorted(weighed, key=lambda hit: -hit.score)
 
 
-def _gives(said: re.Pattern[str], hit: Hit, matcher: Matcher) -> float:
-    """Return how much more a passage counts for what it gives."""
-    factor = 1.0
-    text = plain(hit.passage.text)
-    for sentence in (search_form(span.of(text)) for span in sentences(text)):
-        for match in said.finditer(sentence):
-            follows = matcher.weight(matcher.covered(sentence[match.end() :]))
-            factor = max(factor, _LEADS_TO_ASKED if follows > _FOLLOWS else _PREFERRED)
-    return factor
+def _gives(said: re.Pattern[str], hit: Hit) -> bool:
+    return bool(said.search(search_form(plain(hit.passage.text))))
 
 
-def _with_reason(
-    best: Hit, hits: Sequence[Hit], snapshot: Snapshot, matcher: Matcher
-) -> list[Hit]:
-    """Put first the line under 【背景】 or 【課題】 that belongs to the best hit, if there is one."""
+def _is_reason(said: re.Pattern[str], hit: Hit, snapshot: Snapshot) -> bool:
+    """True where a hit gives a reason and stands under no label of something else (【現状】)."""
+    way = way_to(snapshot.report(hit.passage.report_id), hit.passage)
+    labels = [node for node in way if node.is_label]
+    elsewhere = labels and not any(_is_called(_LABELS[0], node) for node in labels)
+    return _gives(said, hit) and not elsewhere
+
+
+def _with_reason(best: Hit, hits: Sequence[Hit], snapshot: Snapshot, matcher: Matcher) -> list[Hit]:
+    """Put first the line under 【背景】 or 【課題】 that belongs to the best hit, if any."""
     report = snapshot.report(best.passage.report_id)
     lines = _reason_lines(report, best.passage)
     if not lines:

@@ -109,6 +109,8 @@ def _draft(report: Report, found: Passage) -> Draft:
     """Return the passage and the notes that hang on it."""
     here = report.passages_by_section[found.section_id]
     notes = [p for p in here if p.kind is PassageKind.NOTE and p.lead == plain(found.text)]
+    marked = [_note(report, found, mark) for mark in re.findall(_REFERENCE, _folded(found))]
+    notes += [note for note in marked if note is not None and note not in notes]
     claims = [Claim(quotable(p.text), (whole(report, p),)) for p in (found, *notes[:_MOST_NOTES])]
     heading = report.section_by_id[found.section_id].heading
     lead = f"{named(heading)}に次の記述があります。"

@@ -186,7 +186,7 @@ def _leads(line: _Open, after: Passage | None) -> bool:
 
 
 def items_of(nodes: Sequence[Node]) -> tuple[Node, ...]:
-    """Return the lines that are one list: those with the first mark that two share; no 【labels】."""
+    """Return the lines that are one list: those with the first mark that two share."""
     marks = [node.mark for node in nodes if node.mark not in (_TEXT, _NOTE, _LABEL)]
     first = next((mark for mark in marks if marks.count(mark) > 1), None)
     return tuple(node for node in nodes if node.mark == first) if first else ()

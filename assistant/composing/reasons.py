@@ -1,8 +1,8 @@
 """Questions for reasons, methods and aims: what a text says that answers one.
 
 Takes a question and hits; gives the hits with those first that use words of giving a reason
-(ため, ことから, を受けて …) or a means, and before them the line under 【背景】 or 【課題】 beside a
-best hit that gives none. Knows nothing about how they are shown.
+(ため, ことから, を受けて …) or a means, and before them the line under 【背景】 or 【課題】
+beside a best hit that gives none. Knows nothing about how they are shown.
 """
 
 import re

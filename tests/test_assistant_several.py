@@ -6,8 +6,10 @@ import pytest
 
 from assistant.answer import NoteKind, Status
 from assistant.ask import Assistant
+from assistant.composing.match import Matcher
 from assistant.composing.reasons import reasons_first
 from assistant.understanding.parts import divide, sought
+from assistant.understanding.understand import understand
 from corpus.library import add
 from corpus.settings import Settings
 from index.retrieve import retrieve
@@ -206,8 +208,10 @@ def test_all_places_of_a_topic_are_given_in_order(assistant):
 
 def test_among_near_equals_a_reason_comes_first(assistant):
     hits = retrieve(assistant.snapshot, "開催を見合わせた", report_id="chiiki-iryo")
-    plainly = reasons_first("開催を見合わせたのはいつ", hits)
+    snapshot = assistant.snapshot
+    plain, asking = understand("開催を見合わせたのはいつ"), understand("開催を見合わせたのはなぜ")
+    plainly = reasons_first(plain.asked, hits, snapshot, Matcher(plain, snapshot))
     assert [hit.passage.id for hit in plainly] == [hit.passage.id for hit in hits]
-    why = reasons_first("開催を見合わせたのはなぜ", hits)
+    why = reasons_first(asking.asked, hits, snapshot, Matcher(asking, snapshot))
     assert {hit.passage.id for hit in why} == {hit.passage.id for hit in hits}
     assert "ため" in why[0].passage.text

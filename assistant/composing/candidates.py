@@ -5,12 +5,13 @@ captions, rows of a table, entries of a cell, numbered sentences and the enumera
 one, each with what it is called. Knows nothing about which of them is meant.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.composing.draft import Claim, Source, whole
 from assistant.composing.inline import ORDINAL, enumerations
 from assistant.composing.match import Matcher
+from assistant.composing.nesting import Node, items_of, nested, ways
 from assistant.composing.tables import (
     NAMED,
     entry_claims,
@@ -31,6 +32,8 @@ _LONGEST_NAME = 60
 """Characters; a list of longer items is a text, whose items are of no kind."""
 _OF_KIND = 0.25
 """Share of the sought words that marks an item as of the asked kind."""
+_SAYS_MORE = 3
+"""Characters beside its items from which a sentence is more than a list."""
 _LONGEST_ITEM = 120
 """Characters; paragraphs longer than this are text, not items."""
 
@@ -45,8 +48,10 @@ class ListNear:
     heading: str
     is_inline: bool = False
     """True for the enumeration of one sentence."""
+    is_part: bool = False
+    """True for the items of a list that are of the asked kind."""
     label: str = ""
-    """What such an enumeration is called where it stands."""
+    """What such an enumeration, or the caption of a list, is called where it stands."""
 
     @property
     def kind(self) -> PassageKind:
@@ -63,9 +68,12 @@ def lists_near(
         yield from _table_lists(query, matcher, report, passage, section)
         return
     siblings = report.passages_by_section[section.id]
+    outermost = nested(report, section)
+    yield from _nested_lists(query, matcher, report, section, outermost)
+    marks = {way[-1].passage.id: way[-1].mark for way in ways(outermost)}
     for group in sorted({p.group for p in siblings if p.kind in _ITEM_KINDS}):
         run = [p for p in siblings if p.group == group]
-        for found in _group_lists(report, section, run):
+        for found in _group_lists(report, section, run, marks):
             yield found
             yield from _kind_of(query, matcher, found)
         yield from _numbered_list(report, section, run)
@@ -92,7 +100,31 @@ def _title(report: Report, section: Section, lead: str | None = None) -> str:
     return " ".join(filter(None, (parent.heading if parent else "", section.heading, lead)))
 
 
-def _group_lists(report: Report, section: Section, group: Sequence[Passage]) -> Iterator[ListNear]:
+def _nested_lists(
+    query: Query, matcher: Matcher, report: Report, section: Section, outermost: Sequence[Node]
+) -> Iterator[ListNear]:
+    """Yield what stands under each caption of a section (①, (1), 【取組】), and the captions."""
+    for way in [(), *ways(outermost)]:
+        nodes = items_of(way[-1].below if way else outermost)
+        title = _title(report, section, " ".join(node.words for node in way))
+        label = way[-1].name if way else ""
+        runs = [run for node in nodes if (run := items_of(node.below))]
+        deeper = tuple(inner for run in runs for inner in run)
+        for items in (nodes, deeper if len(runs) > 1 and len(deeper) == query.count else ()):
+            claims = tuple(_line(report, node) for node in items)
+            found = ListNear(report, title, claims, section.heading, label=label)
+            if len(claims) > 1:
+                yield found
+                yield from _kind_of(query, matcher, found)
+
+
+def _line(report: Report, node: Node) -> Claim:
+    return Claim(node.quote(report), (Source(report, node.passage, node.span),))
+
+
+def _group_lists(
+    report: Report, section: Section, group: Sequence[Passage], marks: Mapping[str, str]
+) -> Iterator[ListNear]:
     """Yield the outer items of a run, and the sub-items of each of them."""
     opening = f"【{group[-1].lead}】"
     for lead in dict.fromkeys(p.lead for p in group):
@@ -102,7 +134,8 @@ def _group_lists(report: Report, section: Section, group: Sequence[Passage]) -> 
         if lead is not None and group[0].text.startswith(opening):
             items = [group[0], *items]  # the line that holds the label holds items too
         title = _title(report, section, lead)
-        yield ListNear(report, title, _merged(report, items), section.heading)
+        if len({marks.get(p.id) for p in items if p.kind is PassageKind.ITEM}) < 2:
+            yield ListNear(report, title, _merged(report, items), section.heading)
 
 
 def _gapped_lists(
@@ -123,7 +156,10 @@ def _inline_lists(report: Report, section: Section, passage: Passage) -> Iterato
         for found in enumerations(source.quote):
             title = f"{_title(report, section, passage.lead)} {plain(found.around)}"
             claims = tuple(Claim(item, (source,)) for item in dict.fromkeys(found.items))
-            yield ListNear(report, title, claims, section.heading, True, found.label)
+            alone = passage.kind is PassageKind.PARAGRAPH and passage.lead is None
+            is_all = alone and len(plain(found.around).strip("。、等 ")) < _SAYS_MORE
+            label = found.label or (section.heading if is_all else "")
+            yield ListNear(report, title, claims, section.heading, not is_all, label=label)
 
 
 def _sentence_spans(passage: Passage) -> list[Span]:
@@ -158,7 +194,7 @@ def _kind_of(query: Query, matcher: Matcher, found: ListNear) -> Iterator[ListNe
         c for c, h in zip(found.items, having, strict=True) if most and matcher.weight(h) == most
     ]
     if most >= _OF_KIND and 1 < len(kept) < len(found.items):
-        yield replace(found, items=tuple(kept))
+        yield replace(found, items=tuple(kept), is_part=True)
 
 
 def _is_item(passage: Passage) -> bool:
@@ -181,8 +217,17 @@ def _heading_list(
     """Yield the headings directly under a section, where they are the list."""
     firsts = (report.passages_by_section[child.id][:1] for child in report.children[section.id])
     headings = [first[0] for first in firsts if first and first[0].kind is PassageKind.HEADING]
+    deeper = [
+        inner
+        for child in report.children[section.id]
+        for grandchild in report.children[child.id]
+        for inner in report.passages_by_section[grandchild.id][:1]
+        if inner.kind is PassageKind.HEADING
+    ]
     if section.level:
         title = _title(report, section)
+        if len(deeper) == query.count:
+            yield ListNear(report, title, _merged(report, deeper), section.heading)
         headings = _asked_items(query, matcher, headings, title)
         yield ListNear(report, title, _merged(report, headings), section.heading)
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Note, NoteKind, Status
+from assistant.composing.definitions import compose_definition
 from assistant.composing.draft import Draft
 from assistant.composing.extremes import compose_most
 from assistant.composing.facts import compose_fact
@@ -15,7 +16,7 @@ from assistant.composing.lists import compose_list
 from assistant.composing.match import Matcher
 from assistant.composing.overview import compose_labelled, compose_overview
 from assistant.composing.places import Search
-from assistant.composing.reasons import reasons_first
+from assistant.composing.reasons import asks_reason, reasons_first
 from assistant.composing.selection import compose_grid, compose_rows
 from assistant.composing.several import compose_in_parts
 from assistant.refusing.abstain import refuses
@@ -108,14 +109,19 @@ def _judged(query: Query, hits: Sequence[Hit], snapshot: Snapshot, draft: Draft)
 
 def _answer(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft | None:
     matcher = Matcher(query, snapshot)
+    if draft := compose_definition(query, hits, snapshot):
+        return draft
     if draft := compose_grid(query, hits, snapshot, matcher):
         return draft
     if query.kind is QueryKind.LIST and (draft := compose_list(query, hits, snapshot, matcher)):
         return draft
+    reasons = reasons_first(query.asked, hits, snapshot, matcher)
     for overview in (compose_overview, compose_labelled):
+        if asks_reason(query.asked) and reasons[0].score > hits[0].score:
+            break
         if draft := overview(query, hits, snapshot, matcher):
             return draft
-    return compose_fact(query, reasons_first(query.asked, hits), snapshot, matcher)
+    return compose_fact(query, reasons, snapshot, matcher)
 
 
 def _premise_note(query: Query, hits: Sequence[Hit], search: Search) -> Note | None:

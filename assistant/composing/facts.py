@@ -12,6 +12,7 @@ from itertools import pairwise
 from assistant.answer import Status
 from assistant.composing.draft import Claim, Draft, Source, named, whole
 from assistant.composing.match import Matcher
+from assistant.composing.nesting import way_to
 from assistant.composing.tables import NAMED, named_share, row_claim
 from assistant.refusing.abstain import may_answer
 from assistant.refusing.shown import DEGREE, is_of_other, shows, sign_of
@@ -45,6 +46,10 @@ _OTHER = 0.6
 """What a hit counts that is about a 副会長 where the 会長 is asked for."""
 _HIDDEN = 0.8
 """What a hit counts that does not show the asked sign."""
+_LEAST_SHARE = 0.05
+"""Added to the share of each line under a caption, so that what is wanted decides among none."""
+_WHICH = re.compile(r"どれ|どの(?!よう|くらい|程度)|どちら|名称|何という|何と呼")
+"""Questions that a caption itself may answer."""
 _SHORT = 90
 """Characters; a passage of this length is shown whole, a longer one is cut to its sentences."""
 
@@ -98,7 +103,9 @@ def _speaking(context: _Context, passage: Passage) -> Passage:
     """Return the passage itself, or the best of what stands under it where it only announces."""
     kind = context.query.wanted
     says = kind is not None and has(kind, passage.text)
-    if passage.kind not in _ANNOUNCING or (says and passage.kind is not PassageKind.LABELS):
+    if passage.kind not in _ANNOUNCING:
+        return passage if says or _WHICH.search(context.query.asked) else _under(context, passage)
+    if says and passage.kind is not PassageKind.LABELS:
         return passage
     report = context.report(passage)
     sections = [passage.section_id, *(c.id for c in report.children[passage.section_id])]
@@ -112,6 +119,20 @@ def _speaking(context: _Context, passage: Passage) -> Passage:
         if below:
             return max(below, key=lambda other: context.matcher.share(plain(other.text)))
     return passage
+
+
+def _under(context: _Context, passage: Passage) -> Passage:
+    """Return the best line under a numbered caption or label; the passage itself if it is none."""
+    way = way_to(context.report(passage), passage)
+    if not way or not (way[-1].is_caption and way[-1].is_marked):
+        return passage
+    lines = list(way[-1].leaves())
+    texts = [line.words for line in lines]
+    shares = [
+        (share + _LEAST_SHARE) * _fitness(context, text)
+        for share, text in zip(context.matcher.rated(texts), texts, strict=True)
+    ]
+    return lines[shares.index(max(shares))].passage if lines else passage
 
 
 def _ordered(context: _Context, hits: Sequence[Hit]) -> list[Hit]:
@@ -244,6 +265,9 @@ def _answering(context: _Context, passage: Passage) -> list[Span]:
         for share, text in zip(context.matcher.rated(texts), texts, strict=True)
     ]
     kept = [i for i, share in enumerate(shares) if share >= 0.7 * max(shares)]
+    if context.sign and not any(shows(context.sign, texts[i]) for i in kept):
+        showing = [i for i, text in enumerate(texts) if _fitness(context, text) == 1.0]
+        kept = sorted([*kept, *sorted(showing, key=lambda i: abs(i - kept[0]))[:1]])
     first = kept[0] - bool(kept[0] and _POINTS_BACK.match(texts[kept[0]]))
     start = passage.span.start
     return [Span(start + p.start, start + p.end) for p in pieces[first : kept[-1] + 1]]

@@ -36,6 +36,11 @@ _GOES_ON = re.compile(
     r"|ため|よう|ほか|場合|など|等|[しくりいきちびみけげせてでえれ]|また|なお|特に|例えば|さらに|更に|現在|今後|一方)$"
 )
 """End of a clause that is no item: an enumeration begins after it."""
+_VALUE = re.compile(
+    r"(?:[がは]約?|[（(]約?)[\d０-９][\d０-９,，.．]*[^\s、。（）()\d]{0,8}?[）)]?(?=$|で|と(?=な|い|し)|の順|など|等|。)"
+)
+"""What something comes to: 「太陽光が61万kW」 is one item, the figure with its noun."""
+_ITS = re.compile(r"^.*?(?:うち|内訳は|では|には)、?(?=.)")
 ORDINAL = re.compile(r"第[一二三四五六七八九十]+に、?|[①-⑳]|[（(](?:\d{1,2}|[ア-ン])[）)]")
 _BRACKETS = re.compile(r"[（(【［\[]([^（）()【】［］\[\]]{3,})[）)】］\]]")
 _LABEL = re.compile(r"[一-龥々ァ-ヶーA-Za-z0-9]+$")
@@ -68,6 +73,8 @@ def enumerations(sentence: str) -> list[Enumeration]:
             label = _LABEL.search(before)
             around = f"{before} {sentence[match.end() :]}"
             found.append(Enumeration(items, around, label.group() if label else ""))
+    if valued := [*_valued(sentence)]:
+        return [*found, *valued]
     for joint in (_JOINT, _AND, _DOT):
         runs = [run for run in _runs(sentence, joint) if all(map(_is_name, run.items))]
         if runs:
@@ -88,6 +95,24 @@ def _numbered(sentence: str) -> Iterator[Enumeration]:
     before = sentence[: marks[0].start()]
     if all(items):
         yield Enumeration(items, before)
+
+
+def _valued(sentence: str) -> Iterator[Enumeration]:
+    """Yield the run of nouns with their figures (Aが3社、Bが2社…), three or more."""
+    run: list[str] = []
+    around: list[str] = []
+    for piece in split(re.compile("、"), sentence):
+        found = _VALUE.search(piece)
+        if found is None:
+            if len(run) > _LEAST:
+                break
+            around, run = [*around, *run, piece], []
+            continue
+        words = piece[: found.end()]
+        cut = _ITS.match(words) if not run else None
+        run.append(words[cut.end() :] if cut else words)
+    if len(run) > _LEAST:
+        yield Enumeration(tuple(run), " ".join(around))
 
 
 def _runs(sentence: str, joint: re.Pattern[str]) -> Iterator[Enumeration]:

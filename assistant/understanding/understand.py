@@ -167,7 +167,8 @@ def _plain_question(asked: str) -> tuple[Plain, bool]:
 
 
 def _wants_all(asked: str) -> bool:
-    return bool(phrases.LIST_CUES.search(asked)) and not phrases.ONE_OF.search(asked)
+    cue = phrases.LIST_CUES.search(asked) or _range(search_form(asked))
+    return bool(cue) and not phrases.ONE_OF.search(asked)
 
 
 def _spaced(surfaces: Sequence[str]) -> list[str]:
@@ -203,12 +204,29 @@ def _asks_more(text: str, match: re.Match[str]) -> bool:
 
 
 def _defined(text: str) -> str | None:
-    match = phrases.DEFINITION.search(search_form(text))
-    return match.group(1).strip() if match else None
+    """Return the term whose meaning is asked for; the quoted one where there is one."""
+    asked = search_form(text)
+    if quoted := phrases.SAYS_OF_TERM.search(asked):
+        return quoted.group(1).strip()
+    match = phrases.DEFINITION.search(asked)
+    if match is None:
+        return None
+    inside = re.search(r"[「『]([^「」『』]{2,40})$", match.group(1))
+    return (inside or match).group(1).strip()
+
+
+def _range(text: str) -> int | None:
+    """Return how many items `text` names by the first and the last of them."""
+    match = phrases.RANGE.search(text)
+    size = int(match.group(2)) - int(match.group(1)) + 1 if match else 0
+    return size if size > 1 else None
 
 
 def _count(text: str) -> int | None:
-    match = phrases.COUNT.search(search_form(text))
+    text = search_form(text)
+    if size := _range(text):
+        return size
+    match = phrases.COUNT.search(text)
     if not match:
         return None
     number = match.group(1)

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.composing.tables import rows_of
+from assistant.refusing.shown import is_of_other
 from corpus.characters import search_form
+from corpus.japanese import words
 from corpus.layout import MARKS
 from corpus.markup import plain
 from corpus.model import Passage, PassageKind, Report, Section
@@ -21,6 +23,8 @@ _LEVELS = 3
 _TITLE = re.compile(r"^(.{1,40}?)\s*[:：（(　]")
 """The words before a colon or bracket name an item (「国民ID：…」)."""
 _LONGEST_TITLE = 40
+_TOPIC = "助詞-係助詞"
+_NOUN = ("名詞", "接尾辞", "形状詞", "補助記号", "記号", "代名詞")
 _NUMBER = re.compile(
     rf"^[\s{MARKS}【\[(（第]*[一-龥ァ-ヶー]{{0,4}}(\d{{1,2}})(?:[\s)）】\]:：、]|[.．](?!\d))"
 )
@@ -162,6 +166,15 @@ def nth(series: Series, number: int) -> Beside | None:
     return series[number - 1] if not is_marked and number <= len(series) else None
 
 
+def stepped(series: Series, passages: Sequence[Passage], step: int) -> Beside | None:
+    """Return the place that stands `step` places from `passages` in a series."""
+    here = [i for i, beside in enumerate(series) if beside.passages[0] in passages]
+    if not here or len(here) == len(series):
+        return None
+    place = (here[-1] if step > 0 else here[0]) + step
+    return series[place] if 0 <= place < len(series) else None
+
+
 def continued(report: Report, passages: Sequence[Passage]) -> tuple[Passage, ...]:
     """Return the items that stand under `passages`, which open them."""
     return tuple(
@@ -185,13 +198,38 @@ def labelled(
         for beside, label in labels:
             if label == wanted:
                 return beside, series
-        fits = [b for b, said in labels if wanted in said or parts <= set(lemmas(b.label))]
+        named = [
+            (b, said) for b, said in labels if is_name(b.label) and not is_of_other(name, b.label)
+        ]
+        fits = [b for b, said in named if wanted in said or parts <= set(lemmas(b.label))]
         if fits and wanted and parts:
             return min(fits, key=lambda beside: len(beside.label)), series
     exact = [s for s in report.sections if s.level and _folded(s.heading) == wanted]
     if len(exact) == 1:
         return Beside(exact[0].heading, report.passages_by_section[exact[0].id]), ()
     return None, ()
+
+
+def is_name(label: str) -> bool:
+    """True for words that name something; a sentence names nothing."""
+    text = plain(label).strip(MARKS + " 　")
+    if not text or "。" in text or "、" in text:
+        return False
+    said = words(text)
+    return not any(word.surface == "は" and word.pos == _TOPIC for word in said) and bool(
+        said[-1].pos.startswith(_NOUN)
+    )
+
+
+def under_heading(report: Report, passage: Passage) -> tuple[Passage, ...]:
+    """Return what stands under a heading, in the headings under it too."""
+    found: list[Passage] = []
+    waiting = [report.section_by_id[passage.section_id]]
+    while waiting:
+        section = waiting.pop(0)
+        found += report.passages_by_section[section.id]
+        waiting = [*report.children[section.id], *waiting]
+    return tuple(found)
 
 
 def readable(label: str) -> str:

@@ -88,7 +88,7 @@ POINTS_BACK = re.compile(
 
 OPENERS = re.compile(
     r"^(?:それでは|では|それじゃあ?|じゃあ?|でしたら|なら|それで|(?:で|あと|また|さらに|ちなみに|はい|あの|えっと"
-    r"|なお|そうすると|すると|ほう)(?=[、，,])|なるほど|へえ|へー|ふうん|そうですか|そうなんですね|わかりました"
+    r"|なお|そうすると|すると|ほう)(?=[、，,])|(?:反対|逆)に(?:[、，,]|(?![言い]))|一方で?、?(?=[^、通的])|なるほど|へえ|へー|ふうん|そうですか|そうなんですね|わかりました"
     r"|分かりました|承知しました|(?:どうも)?ありがとう(?:ございま(?:す|した))?)[、。，,！!\s]*"
 )
 """Words that only take up the thread."""
@@ -105,6 +105,13 @@ NTH = re.compile(
     r"|[①-⑳]|(?:一番)?(?:最後|末尾)(?=の(?:もの|やつ|項目)?[はもを]|[はもを])(?:の(?:もの|やつ|項目)?)?"
 )
 """One of a series by its number."""
+
+STEP = re.compile(
+    r"^(?:(?:その|この)(?:1つ|一つ|ひとつ|すぐ)?|(?:1つ|一つ|ひとつ|もう1つ|もう一つ))"
+    r"(?:(?P<on>次|後|あと|下)|(?P<back>前|手前|上))(?:の(?:もの|やつ|項目|回|段階))?(?=[はもを?？。]|$)"
+    r"|^(?P<next>次)(?:の(?:もの|やつ|項目|回|段階))?(?=[はもを?？。]|$)"
+)
+"""The neighbour of what was answered, in its series."""
 
 SELF_NUMBERED = re.compile(
     r"[一-龥ァ-ヶー]の?[①-⑳0-9０-９一二三四五六七八九十]+(?:つ目|番目)?の?[一-龥ァ-ヶー]{2}"
@@ -142,8 +149,43 @@ PRONOUN = re.compile(
 )
 """A word in whose place the name of what was talked of can be put."""
 
-TOPIC = re.compile(r"^(?P<name>[^、。?？]{2,40}?)(?:について|って|とは|では|には|は|が|を)")
-"""The words of a question that name what it is about."""
+TOPIC_ENDS = frozenset(("は", "が", "を", "って", "とは", "では", "には", "について", "に関して"))
+"""Particles behind the words of a question that name what it is about."""
+
+DEGREE = re.compile(
+    r"(?:最も|もっとも|一番|いちばん)[一-龥]{1,3}[いくかなえ][い]?|最[大小多少高低長短新古]"
+)
+"""A degree by which the most or the least is asked for."""
+
+ATTRIBUTE_HEAD = re.compile(
+    r"(?:[一-龥](?:料|費|額|率|数|先|法|日|期間|期限|時間|金額|面積|年齢|条件|要件|人数|件数|部署|課)"
+    r"|使い[道途方]|^値段|^休み|^料金)$"
+)
+"""Endings of a noun for what everything of a kind has (手数料, 実施率, 対象年齢, 相談先)."""
+
+ASKS_LATIN = re.compile(
+    r"英語|英文|英名|欧文|ローマ字|アルファベット|スペル|つづり|綴り|略称|略語|略す|略した|何の略|正式な?名称|フルネーム"
+)
+"""Another name is asked for: in Latin letters, short or in full."""
+
+ASKS_POST = re.compile(
+    r"肩書|役職|所属|職業|立場|職名|(?:どういう|どんな|何をしている)(?:人|方|かた)"
+)
+"""What a person is, is asked for."""
+
+ASKS_COST = re.compile(
+    r"^(?:お金|料金|費用|代金|会費|使用料)(?:は|が|も|って)?(?:かか|必要|要り|要る|取られ|$|[?？])"
+    r"|^(?:有料|無料|ただ)(?:です|なの|でしょ|か)"
+)
+"""Whether something is free is asked for, in whatever words."""
+
+FREE = re.compile(r"無料|無償|有料|円")
+"""What a text says that tells it."""
+
+DETAIL = re.compile(
+    r"詳し|くわし|具体的|詳細|もう少し|もっと(?:教|知|聞|詳)|掘り下げ|補足|説明して"
+)
+"""More of the same place is asked for."""
 
 ASKS = re.compile(
     r"[?？]|[かの][。]?$|ください|下さい|願い|たい|って[。]?$|は[。]?$|[何誰]|どこ|どう|どの|どれ|どんな|いつ|なぜ|いくら|いくつ|教え"
@@ -184,6 +226,8 @@ ATTRIBUTES = frozenset(
     地 住所 場所 割合 件数 人数 数 率 額 単位 出典 根拠 定義 特徴 利点 欠点 範囲 条件 役割 関係 影響
     進捗 見通し 今後 予定 計画 取り組み
     取組 対策 対応 方針 方向 性 詳細 概要 種類 分野 項目 主体 財源 評価 意見
+    定員 料金 料 値段 金 上限 下限 年齢 休み 時間 曜日 連絡 先 窓口 条件 要件 使い道 使途
+    任期 部署 課 会場 名称 経緯 由来 頻度 回数 面積 人 者 円 歳 値
     """.split()
 )
 """What everything has: a question of these nouns alone is about what was talked of."""

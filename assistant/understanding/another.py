@@ -6,16 +6,16 @@ Takes the former turn and a follow-up that puts a name in the place of what was 
 
 from dataclasses import replace
 
-from assistant.refusing.shown import is_of_other
 from assistant.understanding import turns
 from assistant.understanding.ellipsis import Lean, nouns, opened, own_words
 from assistant.understanding.siblings import (
     Beside,
     Series,
+    entitled,
     labelled,
     readable,
+    speaks_of,
     title_of,
-    under_heading,
 )
 from assistant.understanding.topic import (
     Reading,
@@ -28,7 +28,6 @@ from assistant.understanding.topic import (
 )
 from assistant.understanding.understand import Query, QueryKind, focus, query_of
 from assistant.understanding.wanted import has
-from corpus.markup import plain
 from corpus.model import Passage, PassageKind, Report
 from index.terms import lemmas
 
@@ -65,7 +64,7 @@ def other(query: Query, leaning: Lean, before: Turn, report: Report) -> Reading 
         return Reading(read_as, found.passages, True, near)
     if read_as.wanted is None and (items := _short_section(found)):
         return Reading(read_as, items, True, near)
-    if deeper := _same_heading(found, before, report):
+    if deeper := _same_title(found, before, report):
         return Reading(read_as, deeper, True, near)
     parallel = _parallel(found, before) or (found.passages if len(found.passages) == 1 else ())
     if not asks and parallel and _is_answer(parallel[0], read_as):
@@ -79,18 +78,9 @@ def _parallel(found: Beside, before: Turn) -> tuple[Passage, ...]:
     return tuple(p for p in found.passages if title and title_of(p) == title)
 
 
-def _same_heading(found: Beside, before: Turn, report: Report) -> tuple[Passage, ...]:
-    """Return what stands under the heading in `found` that is called as the one asked under."""
-    place = found.passages[0]
-    if place.kind is not PassageKind.HEADING:
-        return ()
-    own = report.section_by_id[before.passages[0].section_id]
-    below = under_heading(report, place)
-    heads = [p for p in below[1:] if p.kind is PassageKind.HEADING]
-    alike = [p for p in heads if p.section_id != own.id and title_of(p) == plain(own.heading)]
-    if len(alike) != 1:
-        return ()
-    return report.passages_by_section[alike[0].section_id][1:]
+def _same_title(found: Beside, before: Turn, report: Report) -> tuple[Passage, ...]:
+    """Return what stands in `found` under a title that the former question asked for."""
+    return entitled(report, found.passages[0], nouns(before.text))
 
 
 def _is_answer(passage: Passage, query: Query) -> bool:
@@ -135,7 +125,7 @@ def contrast(query: Query, leaning: Lean, before: Turn) -> Reading:
     has_name = [
         p
         for p in before.passages
-        if parts and parts <= set(lemmas(p.text)) and not is_of_other(leaning.name, p.text)
+        if parts and parts <= set(lemmas(p.text)) and speaks_of(leaning.name, p.text)
     ]
     said = frozenset(p.id for p in before.passages if p.table is None and p not in has_name)
     return Reading(read_as, tuple(has_name), near=sections_of(before), said=said)

@@ -22,6 +22,7 @@ from assistant.understanding.further import same
 from assistant.understanding.siblings import (
     Beside,
     Series,
+    counted,
     nth,
     readable,
     series_beside,
@@ -129,6 +130,7 @@ def _series_meant(leaning: Lean, before: Turn, report: Report) -> list[Series]:
     """Return the series that a number may be of, those first that bear the noun beside it."""
     found = [*([before.series] if before.series else []), *series_beside(report, before.passages)]
     kinds = set(nouns(leaning.rest))
+    found = [*counted(report, before.query.count, nouns(before.text)), *found]
     bearing = [s for s in found if s and kinds and all(kinds <= set(nouns(b.label)) for b in s)]
     return bearing or found
 

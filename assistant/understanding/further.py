@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from assistant.understanding import turns
 from assistant.understanding.ellipsis import Lean, is_attribute, nouns, opened, own_words
-from assistant.understanding.siblings import continued
+from assistant.understanding.siblings import continued, entitled, is_title, under_title
 from assistant.understanding.topic import (
     Reading,
     Turn,
@@ -32,7 +32,7 @@ def same(query: Query, leaning: Lean, before: Turn, snapshot: Snapshot) -> Readi
     """Read 「それはいつですか」: something else of what was talked of."""
     asked = opened(query.asked)
     read_as = _read_as(query, leaning, asked, before)
-    for named in (_glossed, _held, _free, _inside, _detail, _under):
+    for named in (_glossed, _held, _free, _entitled, _inside, _detail, _under):
         if passages := named(read_as, before, snapshot):
             return Reading(read_as, passages, True, sections_of(before))
     cited = frozenset(p.id for p in before.passages)
@@ -50,7 +50,7 @@ def _beside(asked: str, before: Turn, snapshot: Snapshot) -> tuple[Passage, ...]
     if not sought or not before.passages or row_of(before) or turns.POINTS_BACK.search(asked):
         return ()
     report = snapshot.report(before.passages[0].report_id)
-    if not sought.isdisjoint({lemma for p in before.passages for lemma in lemmas(p.text)}):
+    if any(sought <= set(lemmas(p.text)) for p in before.passages):
         return ()
     inside = [p for s in sections_of(before) for p in report.passages_by_section.get(s, ())]
     return tuple(p for p in inside if sought <= set(lemmas(p.text)))
@@ -117,6 +117,14 @@ def _free(query: Query, before: Turn, snapshot: Snapshot) -> tuple[Passage, ...]
     return tuple(p for p in before.passages if p.table is None and turns.FREE.search(p.text))
 
 
+def _entitled(query: Query, before: Turn, snapshot: Snapshot) -> tuple[Passage, ...]:
+    """Return what stands under a title in what answered before, which the question names."""
+    if len(before.passages) != 1:
+        return ()
+    report = snapshot.report(before.passages[0].report_id)
+    return entitled(report, before.passages[0], nouns(query.asked))
+
+
 def _detail(query: Query, before: Turn, snapshot: Snapshot) -> tuple[Passage, ...]:
     """Return what else is said where the former answer stands, for 「もう少し詳しく」."""
     if own_words(turns.DETAIL.sub("", query.asked)) or not turns.DETAIL.search(query.asked):
@@ -124,6 +132,9 @@ def _detail(query: Query, before: Turn, snapshot: Snapshot) -> tuple[Passage, ..
     if not before.passages:
         return ()
     report = snapshot.report(before.passages[0].report_id)
+    if is_title(before.passages[-1]):
+        inside = report.passages_by_section[before.passages[-1].section_id]
+        return under_title(inside, before.passages[-1])
     if below := continued(report, before.passages):
         return below
     if before.passages[0].table is not None:

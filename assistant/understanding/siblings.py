@@ -5,11 +5,12 @@ series, the nearest series first. Knows nothing about questions.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.composing.tables import rows_of
 from assistant.refusing.shown import is_of_other
+from assistant.understanding.ellipsis import nouns
 from corpus.characters import search_form
 from corpus.japanese import words
 from corpus.layout import MARKS
@@ -104,6 +105,8 @@ def _run(passage: Passage) -> tuple[int, int, str | None]:
 
 
 def _with_items(inside: Sequence[Passage], head: Passage) -> tuple[Passage, ...]:
+    if is_title(head):
+        return (head, *under_title(inside, head))
     after = [o for o in inside if o.span.start > head.span.start and o.group == head.group]
     under = [o for o in after if o.lead != head.lead and not number_of(o.text)]
     return (head, *under)
@@ -137,6 +140,40 @@ def _item(passage: Passage) -> Beside:
     return Beside(_row_label(passage) or title_of(passage), (passage,))
 
 
+def is_title(passage: Passage) -> bool:
+    """True for a numbered item that only names what stands under it: 「(3) 課題」."""
+    text = plain(passage.text)
+    is_item = passage.kind is PassageKind.ITEM and number_of(text) is not None
+    return is_item and len(text) <= _LONGEST_TITLE and is_name(text)
+
+
+def under_title(inside: Sequence[Passage], head: Passage) -> tuple[Passage, ...]:
+    """Return what stands under a numbered title, up to the next item of its level."""
+    found: list[Passage] = []
+    for other in inside[inside.index(head) + 1 :]:
+        is_text = other.kind is PassageKind.PARAGRAPH and other.depth == head.depth > 0
+        if other.depth <= head.depth and not is_text:
+            break
+        found.append(other)
+    return tuple(found)
+
+
+def entitled(report: Report, head: Passage, asked: Collection[str]) -> tuple[Passage, ...]:
+    """Return what stands under the one title below `head` whose nouns are all in `asked`."""
+    inside = report.passages_by_section[head.section_id]
+    if head.kind is PassageKind.HEADING:
+        heads = report.children[head.section_id]
+        parts = [(s.heading, report.passages_by_section[s.id][1:]) for s in heads]
+    elif is_title(head):
+        heads_in = [o for o in under_title(inside, head) if is_title(o)]
+        parts = [(plain(o.text), under_title(inside, o)) for o in heads_in]
+    else:
+        return ()
+    known = [(set(nouns(readable(title))), said) for title, said in parts if said]
+    meant = [said for title, said in known if title and title <= set(asked)]
+    return meant[0] if len(meant) == 1 else ()
+
+
 def title_of(passage: Passage) -> str:
     """Return the words that name an item, "" where it is a sentence without a name."""
     text = plain(passage.text).lstrip(MARKS + " 　")
@@ -164,6 +201,15 @@ def nth(series: Series, number: int) -> Beside | None:
         return marked[0] if len(marked) == 1 else None
     is_marked = any(number_of(beside.passages[0].text) for beside in series)
     return series[number - 1] if not is_marked and number <= len(series) else None
+
+
+def counted(report: Report, count: int | None, kinds: Collection[str]) -> Iterator[Series]:
+    """Yield the headings that are as many as was asked and all called so (5つの方針)."""
+    for section in report.sections if count and count > 1 else ():
+        series = _headings(report, report.children[section.id])
+        shared = [set(nouns(beside.label)) for beside in series]
+        if len(series) == count and not set(kinds).isdisjoint(set.intersection(*shared)):
+            yield series
 
 
 def stepped(series: Series, passages: Sequence[Passage], step: int) -> Beside | None:
@@ -198,9 +244,7 @@ def labelled(
         for beside, label in labels:
             if label == wanted:
                 return beside, series
-        named = [
-            (b, said) for b, said in labels if is_name(b.label) and not is_of_other(name, b.label)
-        ]
+        named = [(b, said) for b, said in labels if is_name(b.label) and speaks_of(name, b.label)]
         fits = [b for b, said in named if wanted in said or parts <= set(lemmas(b.label))]
         if fits and wanted and parts:
             return min(fits, key=lambda beside: len(beside.label)), series
@@ -221,15 +265,12 @@ def is_name(label: str) -> bool:
     )
 
 
-def under_heading(report: Report, passage: Passage) -> tuple[Passage, ...]:
-    """Return what stands under a heading, in the headings under it too."""
-    found: list[Passage] = []
-    waiting = [report.section_by_id[passage.section_id]]
-    while waiting:
-        section = waiting.pop(0)
-        found += report.passages_by_section[section.id]
-        waiting = [*report.children[section.id], *waiting]
-    return tuple(found)
+def speaks_of(name: str, text: str) -> bool:
+    """False where `text` has what is called so only with another prefix: 会長 and 副会長."""
+    is_prefixed = any(word.pos.startswith("接頭辞") for word in words(search_form(name)))
+    if is_prefixed and _folded(name) not in _folded(text):
+        return False
+    return not is_of_other(name, text)
 
 
 def readable(label: str) -> str:

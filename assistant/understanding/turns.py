@@ -81,7 +81,7 @@ TURN_AWAY = re.compile(
 """Signs that the question leaves what was talked of, near its beginning."""
 
 POINTS_BACK = re.compile(
-    r"それ(?!ぞれ)|その(?!他|もの)|そう(?!い|した[^の])|これ(?!から|まで|ら)|この(?!報告|資料|戦略|計画|素案|文書|ビジョン)|あれ|あの"
+    r"それ(?!ぞれ)|その(?!他|もの)|そう(?!い|した[^の])|(?<!ど)これ(?!から|まで|ら)|(?<!ど)この(?!報告|資料|戦略|計画|素案|文書|ビジョン)|あれ|あの"
     r"|そこ|そちら|ここ(?!ろ)|前者|後者|同じ|同様|もう少し|もっと|ほか(に|は)|他(に|は)|先ほど|さっき"
 )
 """Signs that the question rests on what was said before."""

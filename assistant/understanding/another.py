@@ -96,7 +96,10 @@ def _is_column(found: Beside, series: Series) -> bool:
 
 def _column(query: Query, leaning: Lean, before: Turn, found: Beside) -> Reading:
     """Read 「所在地は？」 after a row was asked about: another column of the same row."""
-    asked = f"{subject(before)}の{opened(query.asked)}"
+    put = None
+    if leaning.is_marked and not own_words(leaning.rest):
+        put = counterpart(before.text, leaning.name) or f"{subject(before)}の{leaning.name}は"
+    asked = put or f"{subject(before)}の{opened(query.asked)}"
     read_as = replace(query_of(query.question, asked, asked), kind=QueryKind.FACT)
     return Reading(read_as, found.passages, near=sections_of(before))
 
@@ -134,7 +137,7 @@ def contrast(query: Query, leaning: Lean, before: Turn) -> Reading:
 def opposite(query: Query, before: Turn) -> Reading | None:
     """Read 「反対に一番少ないのは」: the former question on the other end of the scale."""
     own, former = turns.DEGREE.search(query.asked), turns.DEGREE.search(before.text)
-    if own is None or former is None or nouns(turns.DEGREE.sub("", query.asked)):
+    if own is None or former is None or nouns(turns.DEGREE.sub("", opened(query.asked))):
         return None
     asked = before.text.replace(former.group(), own.group(), 1)
     return Reading(query_of(query.question, asked, asked), near=sections_of(before))

@@ -57,6 +57,8 @@ def turn_of(
     Where there was no answer, the talk stays where it was, or is where the best hit stands.
     """
     query = reading.query
+    if query.kind is QueryKind.SMALLTALK and before is not None:
+        return before
     leans = before is not None and query.background != query.setting
     anchor = (before.anchor or before.query.focus) if before is not None and leans else ""
     if cited:
@@ -129,12 +131,15 @@ def _numbered(query: Query, leaning: Lean, found: Beside, before: Turn) -> str:
 def _series_meant(leaning: Lean, before: Turn, report: Report) -> list[Series]:
     """Return the series that a number may be of, those first that bear the noun beside it."""
     found = [*([before.series] if before.series else []), *series_beside(report, before.passages)]
-    kinds = set(nouns(leaning.rest))
-    found = [*counted(report, before.query.count, nouns(before.text)), *found]
-    bearing = [s for s in found if s and kinds and all(kinds <= set(nouns(b.label)) for b in s)]
+    former, own = nouns(before.text), set(nouns(leaning.rest))
+    if not before.series and len(former) <= _PLAIN:
+        found = [*counted(report, before.query.count, former), *found]
+    bearing = [s for s in found if s and own and all(own <= set(nouns(b.label)) for b in s)]
     return bearing or found
 
 
+_PLAIN = 2
+"""Nouns of a question that asks for a counted list and nothing else."""
 _SPOKEN_OF = 0.25
 """Share of a former question that a passage must speak to, to be what it was about."""
 

@@ -5,9 +5,10 @@ Knows nothing about searching and composing.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.understanding import turns
+from assistant.understanding import phrases, turns
 from assistant.understanding.ellipsis import Lean, is_attribute, nouns, opened, own_words
 from assistant.understanding.siblings import continued, entitled, is_title, under_title
 from assistant.understanding.topic import (
@@ -19,7 +20,7 @@ from assistant.understanding.topic import (
     sections_of,
     subject,
 )
-from assistant.understanding.understand import Query, focus, query_of
+from assistant.understanding.understand import Query, QueryKind, focus, query_of
 from assistant.understanding.wanted import POST, Wanted, has
 from corpus.characters import search_form
 from corpus.markup import plain
@@ -36,12 +37,29 @@ def same(query: Query, leaning: Lean, before: Turn, snapshot: Snapshot) -> Readi
         if passages := named(read_as, before, snapshot):
             return Reading(read_as, passages, True, sections_of(before))
     cited = frozenset(p.id for p in before.passages)
+    if phrases.ASKS_SOURCE.search(asked) and not set(nouns(asked)) - turns.ATTRIBUTES:
+        return _sourced(query, read_as, before, snapshot)
     if turns.MORE.search(asked):
         return Reading(read_as, near=sections_of(before), said=cited)
-    if beside := _beside(asked, before, snapshot):
+    is_thing = not (leaning.name and is_attribute(leaning.name))
+    if is_thing and (beside := _beside(asked, before, snapshot)):
         return Reading(read_as, beside, near=sections_of(before))
     close = cited if _stays(asked, before) else frozenset[str]()
     return Reading(read_as, near=sections_of(before), close=close)
+
+
+def _sourced(query: Query, read_as: Query, before: Turn, snapshot: Snapshot) -> Reading:
+    """Read 「その出典は？」: the source that the place itself names, else the place."""
+    near = sections_of(before)
+    passages = [p for place in near for p in _section(before, snapshot, place)]
+    if any(turns.NAMES_SOURCE.search(plain(p.text)) for p in passages):
+        return Reading(read_as, near=near, close=frozenset(p.id for p in before.passages))
+    return Reading(replace(query, kind=QueryKind.SMALLTALK, reply=turns.SOURCE_REPLY))
+
+
+def _section(before: Turn, snapshot: Snapshot, section_id: str) -> Sequence[Passage]:
+    report = snapshot.report(before.passages[0].report_id)
+    return report.passages_by_section.get(section_id, ())
 
 
 def _beside(asked: str, before: Turn, snapshot: Snapshot) -> tuple[Passage, ...]:
@@ -62,8 +80,10 @@ def _read_as(query: Query, leaning: Lean, asked: str, before: Turn) -> Query:
     of_it = owner(entity) if leaning.name and is_attribute(leaning.name) else entity
     standalone = turns.PRONOUN.sub(entity, asked, count=1)
     if standalone == asked:
+        if turns.DEGREE.search(asked) and nouns(turns.DEGREE.sub("", asked)):
+            of_it, standalone = "", asked
         joint = "の" if of_it != entity or _opens_with_attribute(leaning, asked) else "について、"
-        standalone = f"{of_it}{joint}{asked}"
+        standalone = f"{of_it}{joint}{asked}" if of_it else asked
     # Of a row the talk takes on what it is, not which of its columns was asked for.
     carried = [entity] if row_of(before) else [before.anchor, before.query.focus]
     background = " ".join(filter(None, map(focus, carried)))
@@ -134,7 +154,8 @@ def _detail(query: Query, before: Turn, snapshot: Snapshot) -> tuple[Passage, ..
     report = snapshot.report(before.passages[0].report_id)
     if is_title(before.passages[-1]):
         inside = report.passages_by_section[before.passages[-1].section_id]
-        return under_title(inside, before.passages[-1])
+        if below := under_title(inside, before.passages[-1]):
+            return below
     if below := continued(report, before.passages):
         return below
     if before.passages[0].table is not None:

@@ -7,10 +7,11 @@ series, the nearest series first. Knows nothing about questions.
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from assistant.composing.tables import rows_of
 from assistant.refusing.shown import is_of_other
-from assistant.understanding.ellipsis import nouns
+from assistant.understanding.ellipsis import is_attribute, nouns
 from corpus.characters import search_form
 from corpus.japanese import words
 from corpus.layout import MARKS
@@ -149,13 +150,14 @@ def is_title(passage: Passage) -> bool:
 
 def under_title(inside: Sequence[Passage], head: Passage) -> tuple[Passage, ...]:
     """Return what stands under a numbered title, up to the next item of its level."""
-    found: list[Passage] = []
-    for other in inside[inside.index(head) + 1 :]:
-        is_text = other.kind is PassageKind.PARAGRAPH and other.depth == head.depth > 0
-        if other.depth <= head.depth and not is_text:
-            break
-        found.append(other)
-    return tuple(found)
+    after = inside[inside.index(head) + 1 :]
+    deeper = takewhile(lambda o: o.depth > head.depth or _is_text_of(head, o), after)
+    # Where a list was flattened, what has no number stands under the number before it.
+    return tuple(deeper) or tuple(takewhile(lambda o: number_of(o.text) is None, after))
+
+
+def _is_text_of(head: Passage, other: Passage) -> bool:
+    return other.kind is PassageKind.PARAGRAPH and other.depth == head.depth > 0
 
 
 def entitled(report: Report, head: Passage, asked: Collection[str]) -> tuple[Passage, ...]:
@@ -207,8 +209,8 @@ def counted(report: Report, count: int | None, kinds: Collection[str]) -> Iterat
     """Yield the headings that are as many as was asked and all called so (5つの方針)."""
     for section in report.sections if count and count > 1 else ():
         series = _headings(report, report.children[section.id])
-        shared = [set(nouns(beside.label)) for beside in series]
-        if len(series) == count and not set(kinds).isdisjoint(set.intersection(*shared)):
+        shared = [frozenset(nouns(beside.label)) for beside in series]
+        if len(series) == count and not set(kinds).isdisjoint(frozenset.intersection(*shared)):
             yield series
 
 
@@ -217,7 +219,10 @@ def stepped(series: Series, passages: Sequence[Passage], step: int) -> Beside | 
     here = [i for i, beside in enumerate(series) if beside.passages[0] in passages]
     if not here or len(here) == len(series):
         return None
-    place = (here[-1] if step > 0 else here[0]) + step
+    at = here[-1] if step > 0 else here[0]
+    if (number := number_of(series[at].passages[0].text)) is not None:
+        return nth(series, number + step) if number + step > 0 else None
+    place = at + step
     return series[place] if 0 <= place < len(series) else None
 
 
@@ -239,13 +244,18 @@ def labelled(
     Failing that, the one heading of the report that is called so.
     """
     wanted, parts = _folded(name), set(lemmas(name))
+    is_thing = not is_attribute(name)
     for series in series_beside(report, passages):
         labels = [(b, _folded(b.label)) for b in series if len(b.label) > 1]
         for beside, label in labels:
             if label == wanted:
                 return beside, series
         named = [(b, said) for b, said in labels if is_name(b.label) and speaks_of(name, b.label)]
-        fits = [b for b, said in named if wanted in said or parts <= set(lemmas(b.label))]
+        fits = [
+            b for b, said in named if wanted in said or (is_thing and parts <= set(lemmas(b.label)))
+        ]
+        if not is_thing:
+            fits = [b for b in fits if b.passages[0].kind is not PassageKind.HEADING]
         if fits and wanted and parts:
             return min(fits, key=lambda beside: len(beside.label)), series
     exact = [s for s in report.sections if s.level and _folded(s.heading) == wanted]

@@ -64,13 +64,13 @@ def sections_of(before: Turn) -> frozenset[str]:
 
 def row_of(before: Turn) -> TableContext | None:
     """Return the table side of the one row that answered before, None where none did."""
-    tables = [p.table for p in before.passages]
-    return tables[0] if len(tables) == 1 else None
+    rows = [p.table for p in before.passages if p.table]
+    return before.passages[0].table if len(rows) == 1 else None
 
 
 def subject(before: Turn) -> str:
     """Return the words that name what the former question is about."""
-    asked = before.text
+    asked = uncased(before.text)
     row = row_of(before)
     label = _common(asked, row.row_label) if row and row.row_label else ""
     if len(label) > 1:
@@ -107,7 +107,8 @@ def _sets_topic(tail: str, said: Sequence[Word]) -> bool:
 def owner(name: str) -> str:
     """Return what has the attribute that `name` ends with: みなとベース of みなとベースの休館日."""
     first, joint, last = name.rpartition("の")
-    return first if joint and nouns(first) and last and is_attribute(last) else name
+    has_one = bool(joint and nouns(first) and last and is_attribute(last))
+    return owner(first) if has_one else name
 
 
 def counterpart(asked: str, name: str) -> str | None:
@@ -125,7 +126,7 @@ def counterpart(asked: str, name: str) -> str | None:
         built = re.sub(r"\d+", lambda _: r"\d+", re.escape(new))
     if built != re.escape(new) and (match := re.search(built, text)):
         return asked[: match.start()] + name + asked[match.end() :]
-    said = words(new)
+    said = [] if any(c.isdigit() for c in new) else words(new)
     tail = said[-1].surface if said else ""
     if len(tail) < 2 or not said[-1].pos.startswith("名詞") or new in text:
         return None
@@ -167,7 +168,7 @@ def around(before: Turn, snapshot: Snapshot) -> list[str]:
 
 def substituted(before: Turn, label: str, series: Series, report: Report) -> str:
     """Return the former question with `label` in the place of what it was about."""
-    asked = before.text
+    asked = uncased(before.text)
     own, headings = _labels(before, report)
     fellows = [readable(other.label) for other in series if other.label]
     beside = [label for label in own if label in fellows]

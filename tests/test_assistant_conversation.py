@@ -6,7 +6,9 @@ import pytest
 
 from assistant.answer import Status
 from assistant.ask import Assistant
-from assistant.understanding.ellipsis import LeanKind, is_comment, lean
+from assistant.understanding.ellipsis import LeanKind, is_attribute, is_comment, lean
+from assistant.understanding.siblings import is_name
+from assistant.understanding.topic import counterpart
 from assistant.understanding.understand import thread, understand
 from corpus.library import add
 from corpus.settings import Settings
@@ -39,6 +41,9 @@ LEANS = [
     ("same", "それはいつですか", LeanKind.SAME, 0, ""),
     ("same-why", "なぜですか", LeanKind.SAME, 0, ""),
     ("same-more", "もう少し詳しく", LeanKind.SAME, 0, ""),
+    ("next", "その次は？", LeanKind.NTH, 0, ""),
+    ("other-end", "２号認定だと", LeanKind.OTHER, 0, "２号認定"),
+    ("what-place-is-no-pointing", "どこの工務店でもいいですか", LeanKind.SAME, 0, ""),
     ("direction-is-no-contrast", "研究開発の方向性って何でしたか",
      LeanKind.OTHER, 0, "研究開発の方向性"),
     ("alone", "令和4年度の管路更新率と法定耐用年数を超えた管の割合", LeanKind.ALONE, 0, ""),
@@ -72,7 +77,48 @@ def test_a_thread_begins_with_the_last_question_that_stands_alone():
     assert thread(history) == tuple(history[1::2])
 
 
+ATTRIBUTES = [
+    ("受講料", True), ("対象年齢", True), ("定員", True), ("使い道", True), ("問い合わせ先", True),
+    ("2号機", False), ("農業", False), ("副会長", False), ("東小学校", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "expected"), ATTRIBUTES, ids=[a[0] for a in ATTRIBUTES])
+def test_what_everything_has_is_told_from_a_thing(name, expected):
+    assert is_attribute(name) is expected
+
+
+COUNTERPARTS = [
+    ("number", "みさごの1号機はいつ打ち上げますか", "２号機", "みさごの２号機はいつ打ち上げますか"),
+    ("year", "令和9年度の見込みは", "令和10年度", "令和10年度の見込みは"),
+    ("era", "平成30年の件数は", "令和元年", "令和元年の件数は"),
+    ("post", "審議会の会長はどなたですか", "副会長", "審議会の副会長はどなたですか"),
+    ("none", "座長はどなたですか", "農業", None),
+    ("no-year-inside", "基準年度比は", "令和17年度", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "name", "expected"), [c[1:] for c in COUNTERPARTS], ids=[c[0] for c in COUNTERPARTS]
+)
+def test_a_name_takes_the_place_of_what_is_built_alike(asked, name, expected):
+    assert counterpart(asked, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("放課後児童クラブ", True),
+        ("農業者数は、10年で半減した", False),
+        ("水位計を増やす。", False),
+    ],
+)
+def test_a_sentence_names_nothing(label, expected):
+    assert is_name(label) is expected
+
+
 TALKS = [
+    ("next-row", "bosai", ["西中学校の収容人数は？"], "その次は？", ["市民体育館"], 43),
     ("row-for-row", "bosai", ["西中学校の収容人数は？"], "東小学校は？", ["520"], 41),
     ("column-of-the-row", "bosai", ["西中学校の収容人数は？"],
      "所在地はどこですか", ["西町3丁目"], 42),
@@ -231,6 +277,9 @@ SMALLTALK = [
     ("human", "あなたは人間ですか"), ("citing", "どうやって引用すればいいですか"),
     ("reports", "どの報告書を読めますか"), ("wrong", "間違っていたらどうすればいいですか"),
     ("language", "英語で質問してもいいですか"), ("ok", "了解です"), ("end", "以上です"),
+    ("summary", "報告書を要約できますか"), ("translation", "翻訳できますか"),
+    ("maker", "このシステムは誰が作りましたか"), ("which-questions", "どんな質問ができますか"),
+    ("trust", "間違うことはありますか"), ("nothing-more", "特にありません"),
     ("greeting-polite", "お世話になっております"),
 ]  # fmt: skip
 
@@ -243,7 +292,9 @@ def test_small_talk_is_answered_in_a_line_without_search(assistant, text):
 
 
 QUESTIONS = [
-    "AIの課題は何ですか", "機械化の課題は何ですか", "タブレットの使い方を教える講座はありますか",
+    "計画の概要を要約してください", "終わりはいつですか", "要約版はありますか",
+    "この報告書は誰が作りましたか", "AIの課題は何ですか", "機械化の課題は何ですか",
+    "タブレットの使い方を教える講座はありますか",
     "感謝状の授与は何件ですか", "この調査はどのように引用されていますか", "電話番号は何番ですか",
     "なるほど、それで何ができるようになるの", "わかりました。では農業はどうですか",
     "すみません、避難所は何か所ですか", "こんにちは。床上浸水は何棟ですか",

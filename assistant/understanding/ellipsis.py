@@ -44,6 +44,8 @@ class Lean:
     """From 1; -1 for the last."""
     name: str = ""
     """What it puts in the place of what was asked."""
+    step: int = 0
+    """1 for what follows the former answer in its series, -1 for what stands before it."""
     is_marked: bool = False
     """True where the words alone show that something else is meant (のほうは, だと)."""
 
@@ -55,6 +57,8 @@ _LONG = 3
 def lean(question: str) -> Lean:
     """Return how `question` leans on the turns before it."""
     text = opened(question)
+    if step := turns.STEP.match(text):
+        return Lean(LeanKind.NTH, text[step.end() :], step=-1 if step["back"] else 1)
     if number := turns.NTH.search(text):
         rest = text[: number.start()] + text[number.end() :]
         if len(nouns(rest)) <= 1 and not turns.SELF_NUMBERED.search(text):
@@ -94,6 +98,12 @@ def nouns(text: str) -> list[str]:
         and word.lemma not in phrases.QUESTION_WORDS
         and word.lemma not in turns.FILLERS
     ]
+
+
+def is_attribute(name: str) -> bool:
+    """True for a noun for what everything of a kind has (受講料, 対象年齢), not for a thing."""
+    text = search_form(name)
+    return bool(turns.ATTRIBUTE_HEAD.search(text)) or set(nouns(text)) <= turns.ATTRIBUTES
 
 
 def own_words(text: str) -> list[str]:

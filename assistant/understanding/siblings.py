@@ -5,11 +5,15 @@ series, the nearest series first. Knows nothing about questions.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from assistant.composing.tables import rows_of
+from assistant.refusing.shown import is_of_other
+from assistant.understanding.ellipsis import is_attribute, nouns
 from corpus.characters import search_form
+from corpus.japanese import words
 from corpus.layout import MARKS
 from corpus.markup import plain
 from corpus.model import Passage, PassageKind, Report, Section
@@ -21,6 +25,8 @@ _LEVELS = 3
 _TITLE = re.compile(r"^(.{1,40}?)\s*[:：（(　]")
 """The words before a colon or bracket name an item (「国民ID：…」)."""
 _LONGEST_TITLE = 40
+_TOPIC = "助詞-係助詞"
+_NOUN = ("名詞", "接尾辞", "形状詞", "補助記号", "記号", "代名詞")
 _NUMBER = re.compile(
     rf"^[\s{MARKS}【\[(（第]*[一-龥ァ-ヶー]{{0,4}}(\d{{1,2}})(?:[\s)）】\]:：、]|[.．](?!\d))"
 )
@@ -100,6 +106,8 @@ def _run(passage: Passage) -> tuple[int, int, str | None]:
 
 
 def _with_items(inside: Sequence[Passage], head: Passage) -> tuple[Passage, ...]:
+    if is_title(head):
+        return (head, *under_title(inside, head))
     after = [o for o in inside if o.span.start > head.span.start and o.group == head.group]
     under = [o for o in after if o.lead != head.lead and not number_of(o.text)]
     return (head, *under)
@@ -133,6 +141,41 @@ def _item(passage: Passage) -> Beside:
     return Beside(_row_label(passage) or title_of(passage), (passage,))
 
 
+def is_title(passage: Passage) -> bool:
+    """True for a numbered item that only names what stands under it: 「(3) 課題」."""
+    text = plain(passage.text)
+    is_item = passage.kind is PassageKind.ITEM and number_of(text) is not None
+    return is_item and len(text) <= _LONGEST_TITLE and is_name(text)
+
+
+def under_title(inside: Sequence[Passage], head: Passage) -> tuple[Passage, ...]:
+    """Return what stands under a numbered title, up to the next item of its level."""
+    after = inside[inside.index(head) + 1 :]
+    deeper = takewhile(lambda o: o.depth > head.depth or _is_text_of(head, o), after)
+    # Where a list was flattened, what has no number stands under the number before it.
+    return tuple(deeper) or tuple(takewhile(lambda o: number_of(o.text) is None, after))
+
+
+def _is_text_of(head: Passage, other: Passage) -> bool:
+    return other.kind is PassageKind.PARAGRAPH and other.depth == head.depth > 0
+
+
+def entitled(report: Report, head: Passage, asked: Collection[str]) -> tuple[Passage, ...]:
+    """Return what stands under the one title below `head` whose nouns are all in `asked`."""
+    inside = report.passages_by_section[head.section_id]
+    if head.kind is PassageKind.HEADING:
+        heads = report.children[head.section_id]
+        parts = [(s.heading, report.passages_by_section[s.id][1:]) for s in heads]
+    elif is_title(head):
+        heads_in = [o for o in under_title(inside, head) if is_title(o)]
+        parts = [(plain(o.text), under_title(inside, o)) for o in heads_in]
+    else:
+        return ()
+    known = [(set(nouns(readable(title))), said) for title, said in parts if said]
+    meant = [said for title, said in known if title and title <= set(asked)]
+    return meant[0] if len(meant) == 1 else ()
+
+
 def title_of(passage: Passage) -> str:
     """Return the words that name an item, "" where it is a sentence without a name."""
     text = plain(passage.text).lstrip(MARKS + " 　")
@@ -162,6 +205,27 @@ def nth(series: Series, number: int) -> Beside | None:
     return series[number - 1] if not is_marked and number <= len(series) else None
 
 
+def counted(report: Report, count: int | None, kinds: Collection[str]) -> Iterator[Series]:
+    """Yield the headings that are as many as was asked and all called so (5つの方針)."""
+    for section in report.sections if count and count > 1 else ():
+        series = _headings(report, report.children[section.id])
+        shared = [frozenset(nouns(beside.label)) for beside in series]
+        if len(series) == count and not set(kinds).isdisjoint(frozenset.intersection(*shared)):
+            yield series
+
+
+def stepped(series: Series, passages: Sequence[Passage], step: int) -> Beside | None:
+    """Return the place that stands `step` places from `passages` in a series."""
+    here = [i for i, beside in enumerate(series) if beside.passages[0] in passages]
+    if not here or len(here) == len(series):
+        return None
+    at = here[-1] if step > 0 else here[0]
+    if (number := number_of(series[at].passages[0].text)) is not None:
+        return nth(series, number + step) if number + step > 0 else None
+    place = at + step
+    return series[place] if 0 <= place < len(series) else None
+
+
 def continued(report: Report, passages: Sequence[Passage]) -> tuple[Passage, ...]:
     """Return the items that stand under `passages`, which open them."""
     return tuple(
@@ -180,18 +244,43 @@ def labelled(
     Failing that, the one heading of the report that is called so.
     """
     wanted, parts = _folded(name), set(lemmas(name))
+    is_thing = not is_attribute(name)
     for series in series_beside(report, passages):
         labels = [(b, _folded(b.label)) for b in series if len(b.label) > 1]
         for beside, label in labels:
             if label == wanted:
                 return beside, series
-        fits = [b for b, said in labels if wanted in said or parts <= set(lemmas(b.label))]
+        named = [(b, said) for b, said in labels if is_name(b.label) and speaks_of(name, b.label)]
+        fits = [
+            b for b, said in named if wanted in said or (is_thing and parts <= set(lemmas(b.label)))
+        ]
+        if not is_thing:
+            fits = [b for b in fits if b.passages[0].kind is not PassageKind.HEADING]
         if fits and wanted and parts:
             return min(fits, key=lambda beside: len(beside.label)), series
     exact = [s for s in report.sections if s.level and _folded(s.heading) == wanted]
     if len(exact) == 1:
         return Beside(exact[0].heading, report.passages_by_section[exact[0].id]), ()
     return None, ()
+
+
+def is_name(label: str) -> bool:
+    """True for words that name something; a sentence names nothing."""
+    text = plain(label).strip(MARKS + " 　")
+    if not text or "。" in text or "、" in text:
+        return False
+    said = words(text)
+    return not any(word.surface == "は" and word.pos == _TOPIC for word in said) and bool(
+        said[-1].pos.startswith(_NOUN)
+    )
+
+
+def speaks_of(name: str, text: str) -> bool:
+    """False where `text` has what is called so only with another prefix: 会長 and 副会長."""
+    is_prefixed = any(word.pos.startswith("接頭辞") for word in words(search_form(name)))
+    if is_prefixed and _folded(name) not in _folded(text):
+        return False
+    return not is_of_other(name, text)
 
 
 def readable(label: str) -> str:

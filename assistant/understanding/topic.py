@@ -4,13 +4,16 @@ Gives the turn's question as it stands by itself, the words that name its subjec
 question with another subject in their place. Knows nothing about the follow-up.
 """
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.understanding import turns
-from assistant.understanding.ellipsis import nouns, opened
+from assistant.understanding.ellipsis import is_attribute, nouns, opened
 from assistant.understanding.siblings import Series, readable, title_of
 from assistant.understanding.understand import Query
 from corpus.characters import search_form
+from corpus.japanese import Word, words
 from corpus.model import Passage, Report, TableContext
 from index.snapshot import Snapshot
 from index.terms import lemmas
@@ -61,20 +64,74 @@ def sections_of(before: Turn) -> frozenset[str]:
 
 def row_of(before: Turn) -> TableContext | None:
     """Return the table side of the one row that answered before, None where none did."""
-    tables = [p.table for p in before.passages]
-    return tables[0] if len(tables) == 1 else None
+    rows = [p.table for p in before.passages if p.table]
+    return before.passages[0].table if len(rows) == 1 else None
 
 
 def subject(before: Turn) -> str:
     """Return the words that name what the former question is about."""
-    asked = before.text
+    asked = uncased(before.text)
     row = row_of(before)
     label = _common(asked, row.row_label) if row and row.row_label else ""
     if len(label) > 1:
         named = asked[: asked.index(label) + len(label)]
         return named.rpartition("について、")[2].removesuffix("の")
-    match = turns.TOPIC.match(asked)
-    return match["name"] if match and nouns(match["name"]) else f"「{_unquoted(asked)}」"
+    name = _topic(asked)
+    return name if name and nouns(name) else f"「{_unquoted(asked)}」"
+
+
+def _topic(asked: str) -> str:
+    """Return the words before the first particle that sets a topic, "" where none does."""
+    end, said = 0, words(asked)
+    for place, word in enumerate(said):
+        start = asked.index(word.surface, end)
+        if word.surface in "、。?？" or start > _LONGEST_TOPIC:
+            return ""
+        tail = asked[start:]
+        if word.pos.startswith("助詞") and start > 1 and _sets_topic(tail, said[place:]):
+            return asked[:start]
+        end = start + len(word.surface)
+    return ""
+
+
+def _sets_topic(tail: str, said: Sequence[Word]) -> bool:
+    """True where the words `said`, which spell `tail`, open with a particle that sets a topic."""
+    two = "".join(word.surface for word in said[:2])
+    return (
+        said[0].surface in turns.TOPIC_ENDS
+        or two in turns.TOPIC_ENDS
+        or tail.startswith(("について", "に関して"))
+    )
+
+
+def owner(name: str) -> str:
+    """Return what has the attribute that `name` ends with: みなとベース of みなとベースの休館日."""
+    first, joint, last = name.rpartition("の")
+    has_one = bool(joint and nouns(first) and last and is_attribute(last))
+    return owner(first) if has_one else name
+
+
+def counterpart(asked: str, name: str) -> str | None:
+    """Return the former question with `name` in the place of what is built like it.
+
+    So 2号機 takes the place of 1号機, 令和10年度 that of 令和9年度, 副会長 that of 会長.
+    """
+    text, new = search_form(asked), search_form(name)
+    if len(text) != len(asked):
+        return None
+    built = re.escape(new)
+    if era := _YEAR.fullmatch(new):
+        built = rf"(?:令和|平成|昭和|西暦)?(?:\d+|元){era['unit']}"
+    elif any(c.isdigit() for c in new):
+        built = re.sub(r"\d+", lambda _: r"\d+", re.escape(new))
+    if built != re.escape(new) and (match := re.search(built, text)):
+        return asked[: match.start()] + name + asked[match.end() :]
+    said = [] if any(c.isdigit() for c in new) else words(new)
+    tail = said[-1].surface if said else ""
+    if len(tail) < 2 or not said[-1].pos.startswith("名詞") or new in text:
+        return None
+    match = re.search(rf"[一-龥ァ-ヶーa-z0-9]*{re.escape(tail)}", text)
+    return asked[: match.start()] + name + asked[match.end() :] if match else None
 
 
 def _unquoted(asked: str) -> str:
@@ -82,6 +139,8 @@ def _unquoted(asked: str) -> str:
     return turns.QUOTING.sub("", asked).rstrip("?？。").translate(_NO_BRACKETS)
 
 
+_LONGEST_TOPIC = 40
+_YEAR = re.compile(r"(?:令和|平成|昭和|西暦)?(?:\d+|元)(?P<unit>年度|年)")
 _NO_BRACKETS = str.maketrans("「」", "『』")
 
 
@@ -109,7 +168,7 @@ def around(before: Turn, snapshot: Snapshot) -> list[str]:
 
 def substituted(before: Turn, label: str, series: Series, report: Report) -> str:
     """Return the former question with `label` in the place of what it was about."""
-    asked = before.text
+    asked = uncased(before.text)
     own, headings = _labels(before, report)
     fellows = [readable(other.label) for other in series if other.label]
     beside = [label for label in own if label in fellows]
@@ -130,20 +189,21 @@ def _labels(before: Turn, report: Report) -> tuple[list[str], list[str]]:
 
 def _common(asked: str, label: str) -> str:
     """Return the longest words of `label` in `asked`, with the marks between them."""
-    text, wanted = search_form(asked), search_form(label).replace(" ", "")
-    if len(text) != len(asked):
-        text = asked
-    best = ""
-    for start in range(len(text)):
-        end = start
-        rest = wanted
-        while end < len(text) and (text[end] in "・、/" or text[end] in rest):
-            rest = rest.replace(text[end], "", 1)
-            end += 1
-        run = asked[start:end].strip("・、/のとや")
+    wanted = search_form(label).replace(" ", "")
+    best, start, end = "", 0, 0
+    for word in words(asked):
+        at = asked.index(word.surface, end)
+        known = search_form(word.surface) in wanted or word.surface in _JOINTS
+        start = start if known and asked[end:at] == "" else at
+        end = at + len(word.surface)
+        run = asked[start:end].strip(_JOINTS) if known else ""
+        start = start if known else end
         if len(run) > len(best):
             best = run
     return best
+
+
+_JOINTS = "・、/のとや"
 
 
 def uncased(asked: str) -> str:

@@ -23,8 +23,6 @@ from assistant.understanding.respell import Respelt, respell
 from assistant.understanding.topic import Reading, Turn
 from assistant.understanding.understand import Query, QueryKind, sayable
 from assistant.verify import verify
-from assistant.weighing.trees import Trees, shipped
-from assistant.weighing.weigh import weigh
 from corpus.errors import QuestionError, UnknownReport
 from corpus.settings import Settings
 from corpus.version import program_version
@@ -43,11 +41,10 @@ MODE = "quote"
 class Assistant:
     """Answers questions on the reports of one index."""
 
-    def __init__(self, snapshot: Snapshot, settings: Settings, trees: Trees | None = None) -> None:
-        """Answer from `snapshot`; `trees` weigh what is found, None stands for the shipped ones."""
+    def __init__(self, snapshot: Snapshot, settings: Settings) -> None:
+        """Answer from `snapshot`."""
         self.snapshot = snapshot
         self.settings = settings
-        self.trees = trees or shipped()
         self._replay = Replay()
 
     @classmethod
@@ -87,11 +84,12 @@ class Assistant:
 
     def find(
         self, question: str, history: Sequence[str] = (), report_id: str | None = None
-    ) -> tuple[Reading, list[Hit]]:
-        """Return how `question` is read and what the search finds, not weighed; as in `ask`."""
+    ) -> tuple[Query, list[Hit]]:
+        """Return how `question` is read and what is found for it; arguments as in `ask`."""
         before = self._before(history, report_id)
         text = self._respelt(question).text
-        return self._found(text, before, report_id, _Clock())
+        reading, hits = self._found(text, before, report_id, _Clock())
+        return reading.query, hits
 
     def _before(self, history: Sequence[str], report_id: str | None) -> Turn | None:
         told = [self._respelt(turn).text for turn in history]
@@ -109,9 +107,8 @@ class Assistant:
         self, question: str, before: Turn | None, report_id: str | None, clock: "_Clock"
     ) -> tuple[Reading, list[Hit], CitedDraft]:
         """Do all stages for one question after the turn `before`."""
-        reading, found = self._found(question, before, report_id, clock)
-        hits = clock.time("retrieve", weigh, reading, found, self.snapshot, self.trees)
-        draft = clock.time("answer", self.draft, reading, hits, report_id)
+        reading, hits = self._found(question, before, report_id, clock)
+        draft = clock.time("answer", self._draft, reading, hits, report_id)
         return reading, hits, clock.time("verify", verify, cite(draft))
 
     def _found(
@@ -121,12 +118,11 @@ class Assistant:
         search = partial(retrieve, self.snapshot, report_id=report_id)
         return reading, clock.time("retrieve", _hits, reading, search)
 
-    def draft(self, reading: Reading, hits: Sequence[Hit], report_id: str | None) -> Draft:
-        """Return the draft that answers, or refuses, from weighed `hits`."""
+    def _draft(self, reading: Reading, hits: Sequence[Hit], report_id: str | None) -> Draft:
         if item := item_draft(reading, self.snapshot):
             return weighed(reading.query, hits, self.snapshot, item)
         search = partial(retrieve, self.snapshot, report_id=report_id)
-        return compose(reading.query, hits, self.snapshot, search, self.trees)
+        return compose(reading.query, hits, self.snapshot, search)
 
     def _replayed(self, report_id: str | None, question: str, before: Turn | None) -> Turn | None:
         """Return an earlier turn with what answered it."""

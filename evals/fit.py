@@ -1,15 +1,15 @@
-"""Fits what is learned: `python -m evals.fit` writes trees.json and answerable.json anew.
+"""Fits when to answer: `python -m evals.fit` writes `said.json` and `answerable.json` anew.
 
-Asks all questions of `grounds.py`; fits the trees that say which passage answers, and two
-regressions on what is then proposed: whether the report says what is asked, and whether the
-answer is right. The regressions see each report as weighed by trees fitted without it, and the
-figures that are shown are those of reports left out. The test set takes no part.
+Asks all questions of `grounds.py` and fits, on what the rules propose, trees that tell whether the
+report says what is asked, and a regression that tells whether the answer is right. The regression
+and all figures shown rest on trees that have not seen the report. The test set takes no part.
 """
 
 import argparse
 import json
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,135 +17,135 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.refusing import answerable
-from assistant.refusing.answerable import Logistic
-from assistant.weighing import trees as weighing
-from evals.boost import fit_trees, trees_from
-from evals.examples import Example, Found, example, found
+from assistant.refusing.answerable import FILES, ODDS, Logistic, odds
+from assistant.refusing.trees import content_of, trees_of
+from evals.boost import fit_trees
+from evals.examples import Example, examples
 from evals.grounds import opened
 
-_TREES = Path(weighing.__file__).with_suffix(".json")
-_WRITTEN = Path(answerable.__file__).with_suffix(".json")
-
-SAID = ("best", "cited", "section", "words", "long", "names", "listed", "labelled")
-RIGHT = ("best", "cited", "section", "words", "shown", "listed", "labelled")
-"""The signs of each regression."""
-
+_FOLDER = Path(answerable.__file__).parent
+RIGHT = (ODDS, "shown", "listed", "labelled", "found_words")
+"""The signs of the regression."""
 _GENERAL = 0.1
 """How much a general question counts: there are as many as one likes."""
 _RIDGE = 1.0
 """How strongly weights are held near 0."""
-_THRESHOLDS = (0.0, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
-ANSWER_FROM = 0.5
-UNSURE_FROM = 0.3
+_THRESHOLDS = (0.0, 0.2, 0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
+ANSWER_FROM, UNSURE_FROM = 0.5, 0.3
+"""Probabilities of being said: see `evals/README.md` for what others would do."""
 
 _Matrix = NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An example with the probability that trees without its report give it."""
+
+    example: Example
+    said: float
+
+
 def main() -> None:
     """Ask, fit, show how reports fare that were left out, and write both files."""
-    parser = argparse.ArgumentParser(description="答えの選び方と、答えるかどうかの判断を学び直します。")
-    parser.add_argument("--out", type=Path, help="書き込むフォルダー。指定しなければ付属のものを置き換えます。")
+    parser = argparse.ArgumentParser(description="答えるかどうかの判断を学び直します。")
+    parser.add_argument("--out", type=Path, default=_FOLDER, help="書き込むフォルダー。")
     out = parser.parse_args().out
+    found = collect()
+    seen = left_out(found)
+    show(seen)
+    said, rest = content_of(_trees(found)), json.dumps(answering(seen), indent=1) + "\n"
+    for name, content in zip(FILES, (said, rest), strict=True):
+        (out / name).write_text(content, encoding="utf-8")
+    print(f"{out} に書きました。")
+
+
+def collect() -> list[Example]:
+    """Return the examples of all reports."""
     with tempfile.TemporaryDirectory() as home, opened(Path(home)) as grounds:
-        asked = [one for ground in grounds for one in found(ground)]
-        examples = []
-        for ground in grounds:
-            others = [one for one in asked if one.report_id != ground.report_id]
-            trees = trees_from(fit_trees(others))
-            own = [one for one in asked if one.report_id == ground.report_id]
-            examples += [example(ground, one, trees) for one in own]
-            print(f"{ground.report_id}：{len(own)}問")
-    _show(examples)
-    _write(out / _TREES.name if out else _TREES, fit_trees(asked))
-    content = json.dumps(fitted(examples), ensure_ascii=False, indent=1) + "\n"
-    _write(out / _WRITTEN.name if out else _WRITTEN, content)
+        return [example for ground in grounds for example in examples(ground)]
 
 
-def _write(path: Path, content: str) -> None:
-    path.write_text(content, encoding="utf-8")
-    print(f"{path} を書きました。")
+def left_out(found: Sequence[Example]) -> list[Seen]:
+    """Return the examples, each as trees see it that were fitted on the other reports."""
+    seen = []
+    for report in dict.fromkeys(e.report_id for e in found):
+        trees = trees_of(_trees([e for e in found if e.report_id != report]))
+        own = [e for e in found if e.report_id == report]
+        seen += [Seen(e, trees.probability(e.signs) if e.signs else 0.0) for e in own]
+    return seen
 
 
-def fitted(examples: Sequence[Example]) -> dict[str, Any]:
-    """Return the content of `answerable.json`, fitted on all of `examples`."""
-    said, right = _fit_both(examples)
-    content: dict[str, Any] = {
-        name: {
-            "weights": {sign: round(weight, 4) for sign, weight in model.weights.items()},
-            "bias": round(model.bias, 4),
-        }
-        for name, model in (("said", said), ("right", right))
-    }
-    return {**content, "answer_from": ANSWER_FROM, "unsure_from": UNSURE_FROM}
+def _trees(found: Sequence[Example]) -> dict[str, Any]:
+    used = [(e, e.signs) for e in found if e.signs is not None]
+    counts = [1.0 if e.case else _GENERAL for e, _ in used]
+    return fit_trees([signs for _, signs in used], [e.is_answerable for e, _ in used], counts)
 
 
-def _fit_both(examples: Sequence[Example]) -> tuple[Logistic, Logistic]:
-    """Return both regressions; that of being right rests on answers that are given."""
-    said = fit(examples, SAID, lambda e: e.is_answerable)
-    return said, fit(_answered(examples, said), RIGHT, lambda e: e.is_right)
+def answering(seen: Sequence[Seen]) -> dict[str, Any]:
+    """Return the content of `answerable.json`."""
+    right = fit_right(seen)
+    weights = {sign: round(weight, 4) for sign, weight in right.weights.items()}
+    thresholds = {"answer_from": ANSWER_FROM, "unsure_from": UNSURE_FROM}
+    return {"right": {"weights": weights, "bias": round(right.bias, 4)}, **thresholds}
 
 
-def _answered(examples: Sequence[Example], said: Logistic) -> list[Example]:
-    return [e for e in examples if e.case and _given(e, said, ANSWER_FROM)]
+def fit_right(seen: Sequence[Seen]) -> Logistic:
+    """Return how likely answers that are given are right, a ridge logistic regression."""
+    given = [s for s in seen if s.example.case and s.said >= ANSWER_FROM]
+    x = np.array([[*map(_signs(s).__getitem__, RIGHT), 1.0] for s in given])
+    weights = _newton(x, np.array([float(s.example.is_right) for s in given]))
+    return Logistic(dict(zip(RIGHT, map(float, weights), strict=False)), float(weights[-1]))
 
 
-def _given(one: Example, said: Logistic, threshold: float) -> bool:
-    return one.signs is not None and said.probability(one.signs) >= threshold
+def _signs(seen: Seen) -> dict[str, float]:
+    return {**(seen.example.signs or {}), ODDS: odds(seen.said)}
 
 
-def fit(
-    examples: Sequence[Example], names: Sequence[str], label: Callable[[Example], bool]
-) -> Logistic:
-    """Return the ridge logistic regression of `label` on the signs `names`, by Newton's method."""
-    used = [e for e in examples if e.signs is not None]
-    x = np.array([[*(e.signs[n] for n in names if e.signs), 1.0] for e in used])
-    y = np.array([float(label(e)) for e in used])
-    count = np.array([1.0 if e.case else _GENERAL for e in used])
-    weights = _newton(x, y, count)
-    return Logistic(dict(zip(names, map(float, weights), strict=False)), float(weights[-1]))
-
-
-def _newton(x: _Matrix, y: _Matrix, count: _Matrix) -> _Matrix:
+def _newton(x: _Matrix, y: _Matrix) -> _Matrix:
     ridge = 2 * _RIDGE * np.eye(x.shape[1])
     ridge[-1, -1] = 1e-9  # The bias is free.
     weights = np.zeros(x.shape[1])
     for _ in range(50):
         p = 1 / (1 + np.exp(-x @ weights))
-        gradient = x.T @ (count * (p - y)) + ridge @ weights
-        curvature = (x.T * (count * p * (1 - p))) @ x + ridge
-        weights = weights - np.linalg.solve(curvature, gradient)
+        gradient = x.T @ (p - y) + ridge @ weights
+        weights = weights - np.linalg.solve((x.T * (p * (1 - p))) @ x + ridge, gradient)
     return weights
 
 
-def _show(examples: Sequence[Example]) -> None:
-    """Print what each threshold would do to reports left out by trees and regression."""
-    reports = list(dict.fromkeys(e.report_id for e in examples))
-    models = {r: _fit_both([e for e in examples if e.report_id != r]) for r in reports}
-    print("しきい値  成功  断りすぎ  誤って答える  一般の質問に答える")
+def show(seen: Sequence[Seen]) -> None:
+    """Print what each threshold would do to the reports that were left out."""
+    print("しきい値  成功  断りすぎ  誤って答える  一般の質問に答える  確からしさの誤差")
     for threshold in _THRESHOLDS:
-        given = [(e, _given(e, models[e.report_id][0], threshold)) for e in examples]
-        own = [(e, g) for e, g in given if e.case]
-        successes = _mean([e.is_right if e.is_answerable and g else not (e.is_answerable or g) for e, g in own])
-        refused = _mean([not g for e, g in own if e.is_answerable])
-        false = _mean([g for e, g in own if not e.is_answerable])
-        general = _mean([g for e, g in given if not e.case])
-        print(f"{threshold:8.2f}  {successes:.3f}  {refused:.3f}  {false:.3f}  {general:.3f}")
-    for report in reports:
-        said, right = models[report]
-        own_answers = _answered([e for e in examples if e.report_id == report], said)
-        print(f"{report}：確からしさの誤差 {_error(own_answers, right):.3f}")
+        own = [s for s in seen if s.example.case]
+        success = [_succeeds(s, threshold) for s in own]
+        refused = [s.said < threshold for s in own if s.example.is_answerable]
+        false = [_given(s, threshold) for s in own if not s.example.is_answerable]
+        general = [_given(s, threshold) for s in seen if not s.example.case]
+        figures = "  ".join(f"{_mean(v):.3f}" for v in (success, refused, false, general))
+        print(f"{threshold:8.2f}  {figures}")
+    print(f"確からしさの誤差 {calibration_error(seen, fit_right(seen)):.3f}")
+
+
+def _given(seen: Seen, threshold: float) -> bool:
+    return seen.example.signs is not None and seen.said >= threshold
+
+
+def _succeeds(seen: Seen, threshold: float) -> bool:
+    given = _given(seen, threshold)
+    return given and seen.example.is_right if seen.example.is_answerable else not given
 
 
 def _mean(values: Sequence[bool]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
-def _error(given: Sequence[Example], right: Logistic) -> float:
-    """Return the expected calibration error of answers over ten bins."""
+def calibration_error(seen: Sequence[Seen], right: Logistic) -> float:
+    """Return the expected calibration error of the answers that are given, over ten bins."""
+    given = [s for s in seen if s.example.case and s.said >= ANSWER_FROM]
     bins: dict[int, list[tuple[float, bool]]] = {}
     for one in given:
-        confidence = right.probability(one.signs or {})
-        bins.setdefault(min(int(10 * confidence), 9), []).append((confidence, one.is_right))
+        confidence = right.probability(_signs(one))
+        bins.setdefault(min(int(10 * confidence), 9), []).append((confidence, one.example.is_right))
     gaps = [abs(sum(c for c, _ in inside) - sum(r for _, r in inside)) for inside in bins.values()]
     return sum(gaps) / len(given) if given else 0.0
 

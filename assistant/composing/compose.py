@@ -24,19 +24,14 @@ from assistant.refusing.answerable import scorer
 from assistant.refusing.names import unknown_names
 from assistant.refusing.premise import contradiction, quote_of
 from assistant.refusing.refuse import half_notes, nearby_notes, not_in_report, unknown_notes, unsure
-from assistant.refusing.signs import signs
+from assistant.refusing.signs import has_terms, signs
 from assistant.refusing.sought import shows, unanswered
-from assistant.understanding.topic import Reading
 from assistant.understanding.understand import Query, QueryKind
-from assistant.weighing.trees import Trees
-from assistant.weighing.weigh import weigh
 from index.retrieve import Hit
 from index.snapshot import Snapshot
 
 
-def compose(
-    query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search, trees: Trees
-) -> Draft:
+def compose(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search) -> Draft:
     """Return the draft that answers `query`, or one that says that there is no answer.
 
     An answer that the rules let pass is given only where it is likely that the report says what
@@ -44,18 +39,13 @@ def compose(
 
     Args:
         query: what was understood.
-        hits: what was found for it and weighed, likeliest first.
+        hits: what was found for it, best first.
         snapshot: the index.
         search: finds passages for other words, for parts and for what is taken for granted.
-        trees: weigh what is found for a part.
     """
     if query.kind is QueryKind.SMALLTALK:
         return Draft(Status.SMALLTALK, query.reply)
-
-    def part(own: Query, found: Sequence[Hit], index: Snapshot, search: Search) -> Draft:
-        return _one(own, weigh(Reading(own), found, index, trees), index, search)
-
-    in_parts = compose_in_parts(query, hits, snapshot, search, part)
+    in_parts = compose_in_parts(query, hits, snapshot, search, _one)
     return weighed(query, hits, snapshot, in_parts or _one(query, hits, snapshot, search))
 
 
@@ -63,8 +53,9 @@ def weighed(query: Query, hits: Sequence[Hit], snapshot: Snapshot, draft: Draft)
     """Return `draft` with its confidence, where it answers and has none yet."""
     if draft.status is not Status.ANSWERED or draft.confidence is not None:
         return draft
-    right = scorer().right.probability(signs(query, hits, draft, snapshot))
-    return replace(draft, confidence=right)
+    if not hits or not has_terms(query):
+        return draft
+    return replace(draft, confidence=scorer().judge(signs(query, hits, draft, snapshot)).right)
 
 
 def _one(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search) -> Draft:
@@ -98,13 +89,14 @@ def _judged(query: Query, hits: Sequence[Hit], snapshot: Snapshot, draft: Draft)
     """Return `draft` with its confidence, or a refusal where it is unlikely to be right."""
     if draft.status is not Status.ANSWERED:
         return draft
-    found, fitted = signs(query, hits, draft, snapshot), scorer()
-    status = fitted.status(found)
-    if status is Status.ANSWERED:
-        notes = (*draft.notes, *half_notes(unanswered(query, draft)))
-        return replace(draft, notes=notes, confidence=fitted.right.probability(found))
     nearby = nearby_notes(hits, snapshot)
-    return unsure(nearby) if status is Status.UNSURE else not_in_report(nearby)
+    if not has_terms(query):
+        return unsure(nearby)
+    verdict = scorer().judge(signs(query, hits, draft, snapshot))
+    if verdict.status is Status.ANSWERED:
+        notes = (*draft.notes, *half_notes(unanswered(query, draft)))
+        return replace(draft, notes=notes, confidence=verdict.right)
+    return unsure(nearby) if verdict.status is Status.UNSURE else not_in_report(nearby)
 
 
 def _answer(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft | None:

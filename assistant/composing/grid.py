@@ -45,8 +45,12 @@ _ASKING = re.compile(
 )
 """The end of a question, behind what it asks for."""
 _LETTER = "[一-龥々ァ-ヶーa-z0-9]"
-_AFTER_NAME = r"(?:全|一覧|担当|所管|以外|部門|分野|地区|区域|地域|事業|県|市|町|村|課|側|名簿)"
-"""Words that may follow a name directly and are no part of it (教育分野, 運輸部門)."""
+_LAST_LETTER = re.compile(_LETTER)
+_EDGE = re.compile(
+    r"全|一覧|担当|所管|以外|部門|分野|地区|区域|地域|事業|県|市|町|村|課|側|名簿"
+    rf"|(?!{_LETTER})"
+)
+"""What follows a name that is a word of its own: words that are no part of it (教育分野, 運輸部門)."""
 
 _EQUAL_LABELS: tuple[tuple[str, ...], ...] = (
     ("担当", "所管", "受け持ち", "受け持つ", "受持", "所掌"),
@@ -250,7 +254,12 @@ def joined_pieces(asked: str, without: Sequence[str]) -> list[str]:
 
 def own_word(word: str, text: str) -> re.Match[str] | None:
     """Return where `word` stands in search-form `text` as a word of its own."""
-    return re.search(rf"(?<!{_LETTER}){re.escape(word)}(?={_AFTER_NAME}|(?!{_LETTER}))", text)
+    # A pattern for each word would take milliseconds to compile, so its edges are looked at apart.
+    for match in re.finditer(re.escape(word), text) if word in text else ():
+        before, after = text[: match.start()], text[match.end() :]
+        if not _LAST_LETTER.search(before[-1:]) and _EDGE.match(after):
+            return match
+    return None
 
 
 def covers(grid: Grid, matcher: Matcher, words: str = "") -> float:

@@ -1,113 +1,89 @@
-"""What speaks for and against an answer, in numbers that do not depend on the report.
+"""What speaks for and against a draft as the answer, in numbers that do not depend on the report.
 
-Takes a query, its weighed hits and a draft; gives signs: how likely the best passage, those that
-the draft cites and those beside them say what is asked (as log odds), how much of the question's
-weight the words of the draft speak to, and how much is asked. Knows nothing about weights and
-thresholds.
+Takes a query, its hits and a draft; gives signs by name: those of the best passage that the draft
+rests on (`evidence.py`), how much of the question the words of the draft speak to, the shape of
+the draft, and what kind of question it is. Knows nothing about weights and thresholds.
 """
 
-import math
 import re
 from collections.abc import Sequence
 
 from assistant.composing.draft import Draft
 from assistant.composing.match import Matcher
-from assistant.understanding.understand import Query
-from assistant.weighing.weigh import ANSWERS
-from corpus.characters import search_form
-from corpus.japanese import words
+from assistant.refusing.evidence import Signs, evidence
+from assistant.refusing.names import unknown_names
+from assistant.understanding import phrases
+from assistant.understanding.understand import Query, QueryKind
+from assistant.understanding.wanted import Wanted
 from corpus.markup import plain
 from index.documents import context_of
-from index.fusion import NEAR_WORD
 from index.retrieve import Hit
 from index.snapshot import Snapshot
 from index.terms import lemmas
 
-_LONG = 12
-"""Words of a question that counts as long."""
-_LEAST = 0.01
-"""Probabilities nearer to 0 or 1 than this are not told apart."""
-
-_NAME = re.compile(r"[ァ-ヶー]{3,}|[a-z]{2,}\d*|\d[a-z]+")
-
-Signs = dict[str, float]
+_WHY = re.compile(r"なぜ|何故|なんで|どうして|理由|訳は|わけ|背景|経緯|原因|狙い|ねらい|目的")
+_YES_NO = re.compile(
+    r"(?:です|ます|でしょう|ました|でした)か[?？。]?$|[のん][?？]$|だっけ|かどうか"
+)
+_BREAKDOWN = re.compile(r"内訳|それぞれ|別[にのでは]|ごと|うち")
+_TIME = frozenset((Wanted.DATE, Wanted.MONTH, Wanted.DAY, Wanted.SPAN))
+_NAMED = frozenset((Wanted.PERSON, Wanted.COMPANY, Wanted.PLACE, Wanted.COUNTRY, Wanted.NAME))
+_COUNTED = frozenset((Wanted.NUMBER, Wanted.MONEY, Wanted.AGE))
 
 
 def signs(query: Query, hits: Sequence[Hit], draft: Draft, snapshot: Snapshot) -> Signs:
-    """Return the signs of one question; `hits` are weighed and must not be empty."""
-    cover = _Cover(query, snapshot)
-    shown = _shown(draft)
-    likely = {hit.passage.id: hit.parts.get(ANSWERS, 0.0) for hit in hits}
-    places = [source.passage for claim in draft.claims for source in claim.sources]
-    sections = {passage.section_id for passage in places}
-    near = [hit.parts.get(ANSWERS, 0.0) for hit in hits if hit.passage.section_id in sections]
+    """Return the signs of one question; `hits` must not be empty."""
+    places = {source.passage.id for claim in draft.claims for source in claim.sources}
+    cited = [number for number, hit in enumerate(hits) if hit.passage.id in places]
+    seen = evidence(query, hits, cited[0] if cited else 0, snapshot)
+    return {**seen, **_draft(query, draft, cited, snapshot), **_question(query, snapshot)}
+
+
+def _draft(
+    query: Query, draft: Draft, cited: Sequence[int], snapshot: Snapshot
+) -> dict[str, float]:
+    texts = [claim.text for claim in draft.claims]
     return {
-        "best": _odds(max(likely.values())),
-        "cited": _odds(max((likely.get(p.id, 0.0) for p in places), default=0.0)),
-        "section": _odds(max(near, default=0.0)),
-        "words": min(1.0, max(hit.words for hit in hits)),
-        "shown": cover.share(shown),
-        "long": min(1.0, len(cover.weights) / _LONG),
+        "shown": _covered(query, draft, snapshot),
+        "cited": float(len(cited)),
+        "first_cited": float(cited[0]) if cited else float(len(cited)),
+        "claims": float(len(draft.claims)),
         "listed": float(draft.is_list),
         "labelled": float(any(claim.label for claim in draft.claims)),
-        "names": cover.named(_names(query), shown),
+        "characters": float(sum(map(len, texts))),
     }
 
 
-def _odds(probability: float) -> float:
-    """Return the log odds, bounded."""
-    bounded = min(max(probability, _LEAST), 1 - _LEAST)
-    return math.log(bounded / (1 - bounded))
-
-
-def _shown(draft: Draft) -> frozenset[str]:
-    """Return the words of the draft's sources and their context."""
+def _covered(query: Query, draft: Draft, snapshot: Snapshot) -> float:
+    """Return the share of the question that the draft's sources and their context speak to."""
     places = [source for claim in draft.claims for source in claim.sources]
     contexts = (context_of(source.report, source.passage) for source in places)
-    texts = [*(plain(source.quote) for source in places), *contexts]
-    return frozenset(term for text in texts for term in lemmas(text))
+    return Matcher(query, snapshot).share(
+        " ".join([*(plain(source.quote) for source in places), *contexts])
+    )
 
 
-def _names(query: Query) -> list[str]:
-    """Return the terms of the names in the question: proper nouns, katakana, Latin letters."""
-    found = words(search_form(query.focus))
-    return [
-        search_form(w.lemma) for w in found if "固有名詞" in w.pos or _NAME.fullmatch(w.surface)
-    ]
+def _question(query: Query, snapshot: Snapshot) -> dict[str, float]:
+    wanted = query.wanted
+    return {
+        "q_list": float(query.kind is QueryKind.LIST),
+        "q_wanted": float(wanted is not None),
+        "q_time": float(wanted in _TIME),
+        "q_named": float(wanted in _NAMED),
+        "q_counted": float(wanted in _COUNTED),
+        "q_office": float(wanted is Wanted.OFFICE),
+        "q_why": float(bool(_WHY.search(query.asked))),
+        "q_yes_no": float(bool(_YES_NO.search(query.asked))),
+        "q_breakdown": float(bool(_BREAKDOWN.search(query.asked))),
+        "q_defined": float(query.defined is not None),
+        "q_parts": float(query.has_parts),
+        "q_follows": float(bool(query.background)),
+        "q_most": float(bool(phrases.SUPERLATIVE.search(query.asked))),
+        "q_length": float(len(query.asked)),
+        "q_names": float(len(unknown_names(query.focus, query.asked, query.quoted, snapshot))),
+    }
 
 
-class _Cover:
-    """Shares of the weight of one question that words cover."""
-
-    def __init__(self, query: Query, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
-        self.weights = Matcher(query, snapshot).lemmas
-        self._stand_ins = self._other_words(query)
-
-    def _other_words(self, query: Query) -> dict[str, dict[str, float]]:
-        """Return for each word of the question what may stand for it, and how well."""
-        near = self._snapshot.neighbours
-        found = {word: {word: 1.0} for word in self.weights}
-        for word, others in found.items():
-            for other, cosine in near.near(word) if near else ():
-                others[other] = max(others.get(other, 0.0), NEAR_WORD * cosine)
-        for expansion in self._snapshot.glossary.expansions(query.focus):
-            for word in set(expansion.lemmas) & found.keys():
-                for equal in expansion.equals:
-                    if len(equal.lemmas) == 1:
-                        found[word][equal.lemmas[0]] = equal.weight
-        return found
-
-    def _met(self, word: str, there: frozenset[str]) -> float:
-        return max((v for o, v in self._stand_ins[word].items() if o in there), default=0.0)
-
-    def share(self, there: frozenset[str]) -> float:
-        """Return the share of the weight that the words `there` speak to."""
-        total = sum(self.weights.values())
-        met = sum(weight * self._met(word, there) for word, weight in self.weights.items())
-        return met / total if total else 0.0
-
-    def named(self, names: Sequence[str], there: frozenset[str]) -> float:
-        """Return the share of `names` that `there` speaks to, 1 where there are none."""
-        sought = [name for name in names if name in self.weights]
-        return sum(self._met(name, there) for name in sought) / len(sought) if sought else 1.0
+def has_terms(query: Query) -> bool:
+    """True where a question has terms that signs can be taken of."""
+    return bool(lemmas(query.focus))

@@ -1,14 +1,13 @@
 """Boosted decision trees from a JSON file: signs → a probability.
 
-Takes the numbers of a fitted model (`python -m evals.fit` writes them); gives probabilities for
-rows of signs. Numpy alone, no pickle. Knows nothing about what the signs mean.
+Takes the numbers of a fitted model (`python -m evals.fit` writes them); gives a probability for
+signs. Numpy alone, no pickle. Knows nothing about what the signs mean.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -34,22 +33,17 @@ class Trees:
     value: Array
     """What a leaf adds."""
 
-    def probability(self, rows: Array) -> Array:
-        """Return the probability for each row; `rows` has the shape (rows, signs)."""
-        trees = np.arange(len(self.sign))[None, :]
-        node = np.zeros((len(rows), len(self.sign)), dtype=np.int64)
-        number = np.arange(len(rows))[:, None]
-        while True:
-            sign = self.sign[trees, node]
-            inner = sign >= 0
-            if not inner.any():
-                break
-            goes_left = rows[number, sign] <= self.limit[trees, node]
+    def probability(self, signs: Mapping[str, float]) -> float:
+        """Return the probability that the signs give; others than its own do not count."""
+        row = np.array([signs[name] for name in self.signs])
+        trees = np.arange(len(self.sign))
+        node = np.zeros(len(self.sign), dtype=np.int64)
+        while (inner := self.sign[trees, node] >= 0).any():
+            goes_left = row[self.sign[trees, node]] <= self.limit[trees, node]
             below = np.where(goes_left, self.left[trees, node], self.right[trees, node])
             node = np.where(inner, below, node)
-        odds = self.base + self.value[trees, node].sum(axis=1)
-        result: Array = 1 / (1 + np.exp(-odds))
-        return result
+        odds = self.base + float(self.value[trees, node].sum())
+        return 1 / (1 + math.exp(-odds))
 
 
 def trees_of(content: Mapping[str, Any]) -> Trees:
@@ -71,14 +65,8 @@ def trees_of(content: Mapping[str, Any]) -> Trees:
     return Trees(tuple(content["signs"]), content["base"], sign, limit, left, right, value)
 
 
-@cache
-def shipped() -> Trees:
-    """Return the ensemble that this version ships."""
-    return trees_of(json.loads((files("assistant.weighing") / "trees.json").read_text("utf-8")))
-
-
-def content_of(signs: Sequence[str], base: float, trees: Sequence[Sequence[Sequence[float]]]) -> str:
+def content_of(fitted: Mapping[str, Any]) -> str:
     """Return the JSON of a fitted ensemble, one tree a line."""
-    lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in trees)
-    head = json.dumps({"signs": list(signs), "base": base}, ensure_ascii=False)[:-1]
+    lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in fitted["trees"])
+    head = json.dumps({"signs": fitted["signs"], "base": fitted["base"]})[:-1]
     return f'{head}, "trees": [\n{lines}\n]}}\n'

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 _DIGITS = 5
@@ -45,16 +46,16 @@ def fit_trees(
     return {"signs": names, "base": _rounded(base), "trees": trees}
 
 
-def _nodes(nodes: Any) -> list[list[float]]:
+def _nodes(nodes: NDArray[np.void]) -> list[list[float]]:
     """Return a tree as a list of nodes: `[sign, limit, left, right]`, or `[value]` for a leaf."""
     return [_leaf(node) if node["is_leaf"] else _fork(node) for node in nodes]
 
 
-def _leaf(node: Any) -> list[float]:
+def _leaf(node: np.void) -> list[float]:
     return [_rounded(float(node["value"]))]
 
 
-def _fork(node: Any) -> list[float]:
+def _fork(node: np.void) -> list[float]:
     return [
         int(node["feature_idx"]),
         float(node["num_threshold"]),

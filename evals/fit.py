@@ -31,7 +31,7 @@ _GENERAL = 0.1
 _RIDGE = 1.0
 """How strongly weights are held near 0."""
 _THRESHOLDS = (0.0, 0.2, 0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
-ANSWER_FROM, UNSURE_FROM = 0.5, 0.3
+ANSWER_FROM, UNSURE_FROM = 0.55, 0.35
 """Probabilities of being said: see `evals/README.md` for what others would do."""
 
 _Matrix = NDArray[np.float64]

@@ -3,9 +3,9 @@ r"""Tables of equal expressions: files → groups by the expressions that are lo
 Takes the path of a table; gives its groups. Knows nothing about questions.
 
 Each line is a group of equals, parted by tabs. One that begins with a cell `=` names one thing
-(AI, 人工知能), one with `~` an everyday expression and what documents may call it (いけす, 養殖), any
-other what is nearly always called either way; `#` begins a remark. The synonym dictionary of
-Sudachi is read in its own format.
+(AI, 人工知能), one with `~` an everyday expression and what documents may call it (いけす, 養殖),
+any other what is nearly always called either way; `#` begins a remark. The synonym dictionary
+of Sudachi is read in its own format.
 
 >>> table_of(["=\tAI\t人工知能"], "例.tsv").groups[0].texts
 ('AI', '人工知能')

@@ -141,7 +141,15 @@ def expression_groups(path: Path | None) -> list[list[tuple[str, ...]]]:
         InputError: the file at `path` cannot be read or used; the sentence names file and line.
     """
     groups = (group for table in _tables(path) for group in table.groups)
-    return [[tuple(lemmas(text)) for text in group.texts] for group in groups]
+    return [[tuple(lemmas(text)) for text in texts] for group in groups for texts in _alike(group)]
+
+
+def _alike(group: Group) -> Iterator[Sequence[str]]:
+    """Yield expressions that are all equal: what an everyday word may mean, each with it alone."""
+    if set(group.wanted) <= set(group.texts):
+        yield group.texts
+    else:
+        yield from ((word, text) for word in group.wanted for text in group.texts)
 
 
 def _tables(path: Path | None) -> tuple[Table, ...]:

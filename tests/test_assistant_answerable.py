@@ -2,17 +2,22 @@
 
 import json
 from importlib.resources import files
+from math import exp
 from pathlib import Path
 
 import pytest
 
 from assistant.answer import NoteKind, Status
 from assistant.ask import Assistant
-from assistant.refusing.answerable import Logistic, Scorer, scorer, scorer_of
+from assistant.refusing.answerable import FILES, Logistic, Scorer, scorer, scorer_of
+from assistant.refusing.trees import content_of, trees_of
 from corpus.library import add
 from corpus.settings import Settings
-from evals.examples import NEAR_MISS, OFF_TOPIC, Example, lines_of
-from evals.fit import RIGHT, SAID, fit, fitted
+from evals.boost import fit_trees
+from evals.cases import Case
+from evals.examples import Example
+from evals.fit import RIGHT
+from evals.grounds import OFF_TOPIC, lines_of
 
 DATA = Path(__file__).parent / "data"
 
@@ -75,43 +80,67 @@ def test_confidence_is_a_probability(assistant):
     assert 0 < answer.confidence < 1
 
 
-def test_the_shipped_weights_are_of_the_signs_that_are_fitted():
-    content = json.loads((files("assistant.refusing") / "answerable.json").read_text("utf-8"))
-    assert scorer_of(content) == scorer()
-    assert set(content["said"]["weights"]) == set(SAID)
-    assert set(content["right"]["weights"]) == set(RIGHT)
+def test_the_shipped_files_are_of_the_signs_that_are_fitted():
+    said, rest = (json.loads((files("assistant.refusing") / f).read_text("utf-8")) for f in FILES)
+    assert scorer_of(said, rest).right == scorer().right
+    assert set(rest["right"]["weights"]) == set(RIGHT)
     assert 0 < scorer().unsure_from < scorer().answer_from < 1
-    assert scorer().said.weights["words"] > 0
 
 
-def test_three_outcomes_in_order():
-    three = Scorer(Logistic({"words": 2.0}, -1.0), Logistic({}, 0.0), 0.6, 0.4)
-    statuses = [three.status({"words": words}) for words in (0.9, 0.5, 0.0)]
-    assert statuses == [Status.ANSWERED, Status.UNSURE, Status.NOT_IN_REPORT]
+TREES = {"signs": ["words"], "base": 0.0, "trees": [[[0, 0.5, 1, 2], [-2.0], [2.0]]]}
+
+
+def test_trees_add_up_to_log_odds():
+    trees = trees_of(TREES)
+    assert trees.probability({"words": 0.9, "other": 1.0}) == pytest.approx(1 / (1 + exp(-2)))
+    assert trees.probability({"words": 0.5}) == pytest.approx(1 / (1 + exp(2)))
+
+
+def test_trees_are_read_as_they_were_written():
+    assert json.loads(content_of(TREES)) == TREES
+
+
+@pytest.mark.parametrize(
+    ("limits", "status"),
+    [
+        pytest.param((0.8, 0.5), Status.ANSWERED, id="likely"),
+        pytest.param((0.9, 0.5), Status.UNSURE, id="near"),
+        pytest.param((0.95, 0.9), Status.NOT_IN_REPORT, id="unlikely"),
+    ],
+)
+def test_three_outcomes_in_order(limits, status):
+    scorer = Scorer(trees_of(TREES), Logistic({}, 0.0), *limits)
+    assert scorer.judge({"words": 0.9}).status is status
 
 
 def _example(words: float, said: bool) -> Example:
-    return Example("r", "own", said, {"words": words, "long": 0.5, "names": 1.0, "shown": words,
-                                      "listed": 0.0}, said)  # fmt: skip
+    case = Case.model_validate(
+        {"id": str(words), "question": "q", "answerable": said, **_GOLD[said]}
+    )
+    return Example(f"r{words > 0.5}", case, {"words": words, "shown": words}, said)
 
 
-def test_a_fit_learns_which_way_a_sign_points():
-    found = [_example(n / 20, n > 10) for n in range(20)]
-    model = fit(found, SAID, lambda example: example.is_answerable)
-    assert model.probability(found[-1].signs) > 0.5 > model.probability(found[0].signs)
+_PLACE = {"lines": [1, 1], "quote": "q"}
+_GOLD = {
+    True: {"kind": "fact", "evidence": [_PLACE], "key_facts": [["q"]], "sections": ["q"]},
+    False: {"kind": "unanswerable"},
+}
 
 
-def test_the_same_examples_give_the_same_weights():
-    found = [_example(n / 20, n > 10) for n in range(20)]
-    assert json.dumps(fitted(found)) == json.dumps(fitted(found))
+def test_fitted_trees_learn_which_way_a_sign_points():
+    found = [_example(n / 100, n > 50) for n in range(100)]
+    signs = [e.signs for e in found]
+    trees = trees_of(fit_trees(signs, [e.is_answerable for e in found], [1.0] * 100))
+    assert trees.probability({"words": 0.9, "shown": 0.9}) > 0.6
+    assert trees.probability({"words": 0.1, "shown": 0.1}) < 0.4
+
+
+def test_the_same_examples_give_the_same_trees():
+    found = [_example(n / 100, n > 50) for n in range(100)]
+    labels, counts = [e.is_answerable for e in found], [1.0] * 100
+    first, second = (fit_trees([e.signs for e in found], labels, counts) for _ in range(2))
+    assert first == second
 
 
 def test_a_logistic_of_nothing_is_its_bias():
     assert Logistic({}, 0.0).probability({"words": 1.0}) == 0.5
-
-
-def test_near_misses_are_well_formed():
-    rows = [line.split("\t") for line in lines_of(NEAR_MISS)]
-    assert {len(row) for row in rows} == {3}
-    assert {row[1] for row in rows} == {"yes", "no"}
-    assert all((DATA / row[0]).exists() for row in rows)

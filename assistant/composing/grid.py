@@ -50,7 +50,7 @@ _EDGE = re.compile(
     r"全|一覧|担当|所管|以外|部門|分野|地区|区域|地域|事業|県|市|町|村|課|側|名簿"
     rf"|(?!{_LETTER})"
 )
-"""What follows a name that is a word of its own: words that are no part of it (教育分野, 運輸部門)."""
+"""What follows a word of its own: nothing, or what is no part of it (教育分野, 運輸部門)."""
 
 _EQUAL_LABELS: tuple[tuple[str, ...], ...] = (
     ("担当", "所管", "受け持ち", "受け持つ", "受持", "所掌"),

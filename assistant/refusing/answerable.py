@@ -1,7 +1,7 @@
 """How likely the report says what is asked, and how likely the answer is right.
 
-Takes signs (`assistant/refusing/signs.py`); gives the probability that the report says what is asked
-by boosted trees (`said.json`), and the probability that the answer is right by a logistic
+Takes signs (`assistant/refusing/signs.py`); gives the probability that the report says it by
+boosted trees (`said.json`), and the probability that the answer is right by a logistic
 regression on that and a few signs (`answerable.json`, which holds the thresholds too). `python -m
 evals.fit` writes both files. Knows nothing about reports and questions.
 """

@@ -135,7 +135,7 @@ class _Roles:
     names: Array
     first: int
     last: int
-    """Places of the first and the last noun: mostly what is asked about, and what is asked of it."""
+    """Places of the first and the last noun: what is asked about, and what is asked of it."""
 
     @classmethod
     def of(cls, query: Query, close: Closeness) -> "_Roles":

@@ -17,9 +17,10 @@ from assistant.composing.mentions import compose_mentions
 from assistant.composing.places import Means, Search, places
 from assistant.refusing.names import unknown_names
 from assistant.refusing.premise import contradiction
+from assistant.understanding.division import Division, Part, sought
 from assistant.understanding.ellipsis import nouns
 from assistant.understanding.enumeration import ASKING, ASPECT, listed
-from assistant.understanding.parts import Division, Part, divide, sought
+from assistant.understanding.parts import divide
 from assistant.understanding.understand import Query, QueryKind, focus, understand
 from index.documents import context_of
 from index.retrieve import Hit

@@ -8,7 +8,8 @@ from assistant.answer import NoteKind, Status
 from assistant.ask import Assistant
 from assistant.composing.match import Matcher
 from assistant.composing.reasons import reasons_first
-from assistant.understanding.parts import divide, sought
+from assistant.understanding.division import sought
+from assistant.understanding.parts import divide
 from assistant.understanding.understand import understand
 from corpus.library import add
 from corpus.settings import Settings

@@ -27,7 +27,7 @@ _BESIDE = re.compile(r"の(?:ほか|他)(?:に(?:は)?)?、?")
 """A joint between things: 「AのほかB」."""
 _ABOUT_EACH = re.compile(r"(?:について|に関して)(?:と|、?及び|、?および)、?")
 """A joint between things that each carry their particle: 「AについてとBについて」."""
-_WHICH_IS = re.compile(r"(?:は|が|、)?(?:どちら|どっち)の?(?:ほう|方)?(?:が|は|も)?")
+_WHICH_IS = re.compile(r"、?(?:どちら|どっち)(?:の(?:ほう|方))?(?:が|は).*$")
 """What follows two things that are compared: 「AとBは、Xはどちらが高い」."""
 _AT_ONCE = re.compile(
     r"(?:も|を)?(?:知り|聞き|確認し|整理し)たい(?:の|ん)?(?:です|だ)?(?:が|けど|けれど)?[、,]?$"
@@ -42,7 +42,7 @@ _COMPARED = re.compile(
 
 _JOINT = re.compile(
     r"(?:の(?:[2-5２-５二三四五]つ|[2-5２-５二三四五](?:点|者)|うち|間|なか|中)?)?"
-    r"(?:とで|では|には|とも|について|に関して|において|における|から|で|に|は|が|を|も|と|の|、)*"
+    r"(?:とで|だと|では|には|とも|について|に関して|において|における|から|で|に|は|が|を|も|と|の|、)*"
     r"[、,\s]*$"
 )
 """What stands between the last of the things and the word that says "each"."""
@@ -52,7 +52,7 @@ _IN = re.compile(r"^(?:の.{0,3})?(?:で|に)(?!つ)")
 """A joint that says that the things are places."""
 
 REQUEST = re.compile(
-    r"(?:か|の|ください|下さい|願います|お願いします|ほしい|欲しい|たい|教えて|くれる|もらえる|示して|も|は)"
+    r"(?:か|の|ください|下さい|願います|お願いします|ほしい|欲しい|たい|教えて|くれる|もらえる|示して|も|は|(?:併|あわ|合わ)せて)"
     r"(?:です|ます|のです)?(?:が|けど|か|ね)?$"
 )
 """The end of a sentence that asks."""
@@ -85,10 +85,10 @@ def each(asked: str) -> Division | None:
 def _around_signs(sentence: str) -> Iterator[tuple[str, str]]:
     """Yield what stands before and after each word that says that there are several things."""
     sentence = _ABOUT_EACH.sub("と、", _BESIDE.sub("と、", sentence))
-    for sign in (_EACH, _TOGETHER, _COMPARED, _DIFFER):
+    for sign in (_EACH, _TOGETHER, _COMPARED, _DIFFER, _WHICH_IS):
         for match in sign.finditer(sentence):
             start, end = match.span("joint" if sign is _COMPARED else 0)
-            yield sentence[:start], sentence[end:]
+            yield sentence[:start], _WHICH_IS.sub("", sentence[end:])
 
 
 def aspects(asked: str) -> Division | None:
@@ -110,6 +110,8 @@ def keywords(asked: str) -> Division | None:
     if len(fields) < 2 or _ARROWS.search(asked) or re.search("[。？?]|か$|ください", asked):
         return None
     things = listed(fields[-1])
+    if len(things) < 2 < len(fields) and sum(map(bool, map(ASPECT.search, fields[1:]))) > 1:
+        return _of_things(fields[0], "", fields[1:], True)
     return _of_things(" ".join(fields[:-1]), "", things, True) if len(things) > 1 else None
 
 

@@ -10,7 +10,7 @@ import re
 from assistant.understanding.brackets import outside, split
 from assistant.understanding.division import MOST_PARTS, Division, Part, sought
 from assistant.understanding.each import ASKED_FOR, REQUEST, aspects, each, keywords
-from assistant.understanding.enumeration import ASKING, THEME
+from assistant.understanding.enumeration import ASKING, ASPECT, THEME
 from corpus.japanese import words
 
 _BARE = re.compile(r"(?:いつ|どこ|誰|だれ|何|どう|どれ)[でがをにと]?$")
@@ -18,8 +18,10 @@ _BARE = re.compile(r"(?:いつ|どこ|誰|だれ|何|どう|どれ)[でがをに
 _SUBJECT = re.compile(r"(?P<subject>[^、。]{2,30}?)(?:って|では|には|とは|は(?!じ))")
 """The beginning of a question that names its subject."""
 _ALSO = re.compile(
-    r"^(?:また|それから|さらに|加えて|あわせて|併せて|あと|そして|次に|なお|及び)[、,]?"
+    r"^(?:また|それから|さらに|加えて|あわせて|併せて|あと|そして|次に|なお|及び|それと|それに)[、,]?"
 )
+_BESIDES = re.compile(r"(?:それと|それから|あと)(?![でに])")
+"""Opens a further thing that is asked for in the same sentence."""
 _ONLY_ASKS = re.compile(
     r"(?:教え|示し|お示し|説明|まとめ|並べ|知り|お願い|ください|下さい|確認|伺い|聞か|抜き出|拾っ|挙げ)"
 )
@@ -90,9 +92,12 @@ def _questions(sentence: str) -> tuple[str, list[str]]:
             continue
         if found and _BARE.search(found[-1]) and ASKING.match(clause):
             waiting.append(found.pop())  # いつ、どこで: one question
-        waiting.append(_ALSO.sub("", clause))
-        if asks and _says_something("、".join(waiting)):
+        if waiting and not asks and _BESIDES.match(clause) and not THEME.search(waiting[-1]):
             found.append("、".join(waiting))
+            waiting = []
+        waiting.append(_ALSO.sub("", clause))
+        if (asks and _says_something("、".join(waiting))) or _is_noun_and(waiting[-1]):
+            found.append("、".join(waiting).removesuffix("と"))
             waiting = []
     rest = "、".join(waiting)
     if rest and not found:
@@ -100,6 +105,11 @@ def _questions(sentence: str) -> tuple[str, list[str]]:
     elif rest and not _ONLY_ASKS.search(rest):
         found[-1] += f"、{rest}"
     return "、".join(themes), found
+
+
+def _is_noun_and(clause: str) -> bool:
+    """True for a clause that names an aspect and goes on: 「総額と、」."""
+    return clause.endswith("と") and bool(ASPECT.search(clause[:-1]))
 
 
 def _says_something(clause: str) -> bool:

@@ -64,10 +64,8 @@ def other(query: Query, leaning: Lean, before: Turn, report: Report) -> Reading 
     asked = _uncounted(asked, found)
     read_as = query_of(query.question, asked, asked)
     near = frozenset(p.section_id for p in found.passages)
-    if found.passages[0].table and turns.ASKS_REASON.search(asked):
-        return Reading(read_as, near=near)  # a row tells no reason
-    if found.passages[0].table and turns.ALIKE.search(leaning.rest):
-        return Reading(read_as, found.passages, True, near)
+    if found.passages[0].table and (whole := _of_row(read_as, found, leaning, near)):
+        return whole
     if read_as.wanted is None and (items := _short_section(found)):
         return Reading(read_as, items, True, near)
     if deeper := _same_title(found, before, report):
@@ -76,6 +74,15 @@ def other(query: Query, leaning: Lean, before: Turn, report: Report) -> Reading 
     if not asks and parallel and _is_answer(parallel[0], read_as):
         return Reading(read_as, parallel, True, near)
     return Reading(read_as, found.passages, near=near)
+
+
+def _of_row(read_as: Query, found: Beside, leaning: Lean, near: frozenset[str]) -> Reading | None:
+    """Return the reading where a whole row is meant, or none as a row tells no reason."""
+    if turns.ASKS_REASON.search(read_as.asked):
+        return Reading(read_as, near=near)
+    if turns.ALIKE.search(leaning.rest):
+        return Reading(read_as, found.passages, True, near)
+    return None
 
 
 def _uncounted(asked: str, found: Beside) -> str:
@@ -115,6 +122,8 @@ def _column(query: Query, leaning: Lean, before: Turn, found: Beside) -> Reading
     put = None
     if leaning.is_marked and not own_words(leaning.rest):
         put = counterpart(before.text, leaning.name) or f"{subject(before)}の{leaning.name}は"
+    elif not own_words(leaning.rest) and not turns.ASKS_KIND.search(leaning.rest):
+        put = f"{subject(before)}の{readable(found.label)}は"
     asked = put or f"{subject(before)}の{opened(query.asked)}"
     read_as = replace(query_of(query.question, asked, asked), kind=QueryKind.FACT)
     return Reading(read_as, found.passages, near=sections_of(before))
@@ -135,7 +144,7 @@ def contrast(query: Query, leaning: Lean, before: Turn, snapshot: Snapshot) -> R
     asks = own_words(leaning.rest)
     former = before.query
     put = None if asks else counterpart(before.text, leaning.name)
-    asked = query.asked if asks else put or f"{leaning.name}の場合、{uncased(before.text)}"
+    asked = query.asked if asks else put or f"{_case(leaning.name)}、{uncased(before.text)}"
     standalone = f"{subject(before)}について、{opened(query.asked)}" if asks else asked
     read_as = query_of(query.question, asked, standalone, former.focus)
     own = put and read_as.focus or focus(f"{leaning.name} {leaning.rest}") or read_as.focus
@@ -152,6 +161,10 @@ def contrast(query: Query, leaning: Lean, before: Turn, snapshot: Snapshot) -> R
             near = frozenset(p.section_id for p in fits)
             return Reading(read_as, tuple(fits), near=near, said=said)
     return Reading(read_as, tuple(has_name), near=sections_of(before), said=said)
+
+
+def _case(name: str) -> str:
+    return name if name.endswith("場合") else f"{name}の場合"
 
 
 def _in_sibling(name: str, before: Turn, snapshot: Snapshot) -> Sequence[Passage]:

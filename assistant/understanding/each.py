@@ -12,7 +12,7 @@ from assistant.understanding.division import Division, Part
 from assistant.understanding.enumeration import ASKING, ASPECT, listed, shared, things_at_end
 
 _NUMBER = r"[2-5２-５二三四五]"
-_EACH = re.compile(rf"それぞれ|其々|各々|おのおの|両方|双方|両者|の{_NUMBER}(?:つ|点|者|か所|カ所)")
+EACH = re.compile(rf"それぞれ|其々|各々|おのおの|両方|双方|両者|の{_NUMBER}(?:つ|点|者|か所|カ所)")
 """What follows the things of which the same is asked."""
 
 _TOGETHER = re.compile(
@@ -61,6 +61,8 @@ ASKED_FOR = re.compile(
     r"(?:も|を|について|、)*(?:(?:まと|あわ|併|合わ|並|比)[めせべ]*て|(?:ご)?(?:教|示|知り|お願|確認|お示)).*$"
 )
 """The request at the end of a part: 「条件もあわせて教えてください」."""
+_YEAR = re.compile(r"\d\s*年|元年")
+"""A year among keywords tells which figure is sought; it is no thing."""
 _ARROWS = re.compile(r"[→⇒~〜～]")
 
 
@@ -76,7 +78,7 @@ def each(asked: str) -> Division | None:
             bare = _JOINT.sub("", _AT_ONCE.sub("", before))
             theme, things = things_at_end(bare)
             if len(things) > 1:
-                after = "" if ASKED_FOR.match(after) else _EACH.sub("", after)
+                after = "" if ASKED_FOR.match(after) else EACH.sub("", after)
                 topic = f"{theme} {after}".strip("、, ")
                 return _of_things(topic, told, things, bool(_IN.search(before[len(bare) :])))
     return None
@@ -85,7 +87,7 @@ def each(asked: str) -> Division | None:
 def _around_signs(sentence: str) -> Iterator[tuple[str, str]]:
     """Yield what stands before and after each word that says that there are several things."""
     sentence = _ABOUT_EACH.sub("と、", _BESIDE.sub("と、", sentence))
-    for sign in (_EACH, _TOGETHER, _COMPARED, _DIFFER, _WHICH_IS):
+    for sign in (EACH, _TOGETHER, _COMPARED, _DIFFER, _WHICH_IS):
         for match in sign.finditer(sentence):
             start, end = match.span("joint" if sign is _COMPARED else 0)
             yield sentence[:start], _WHICH_IS.sub("", sentence[end:])
@@ -110,9 +112,16 @@ def keywords(asked: str) -> Division | None:
     if len(fields) < 2 or _ARROWS.search(asked) or re.search("[。？?]|か$|ください", asked):
         return None
     things = listed(fields[-1])
-    if len(things) < 2 < len(fields) and sum(map(bool, map(ASPECT.search, fields[1:]))) > 1:
+    aspects = [field for field in fields[1:] if ASPECT.search(field)]
+    if len(things) < 2 < len(fields) - 1 and len(aspects) > 1 and not _YEAR.search(asked):
         return _of_things(fields[0], "", fields[1:], True)
     return _of_things(" ".join(fields[:-1]), "", things, True) if len(things) > 1 else None
+
+
+def aspects_of(topic: str) -> list[str]:
+    """Return the aspects that a topic lists, [] where it asks for one thing or in another way."""
+    listed_in = listed(ASKED_FOR.sub("", topic).lstrip("の"))
+    return listed_in if len(listed_in) > 1 and all(map(ASPECT.search, listed_in)) else []
 
 
 def _of_things(topic: str, told: str, things: Sequence[str], are_places: bool) -> Division:

@@ -9,7 +9,7 @@ import re
 
 from assistant.understanding.brackets import outside, split
 from assistant.understanding.division import MOST_PARTS, Division, Part, sought
-from assistant.understanding.each import ASKED_FOR, REQUEST, aspects, each, keywords
+from assistant.understanding.each import ASKED_FOR, EACH, REQUEST, aspects, each, keywords
 from assistant.understanding.enumeration import ASKING, ASPECT, THEME
 from corpus.japanese import words
 
@@ -85,6 +85,7 @@ def _questions(sentence: str) -> tuple[str, list[str]]:
     themes: list[str] = []
     found: list[str] = []
     waiting: list[str] = []
+    is_joint = bool(EACH.search(sentence))  # of a list, 総額と、 ends no question
     for clause in split(sentence, "、，,／"):
         asks = bool(ASKING.search(outside(clause)))
         if not asks and not found and not waiting and THEME.search(clause):
@@ -92,11 +93,18 @@ def _questions(sentence: str) -> tuple[str, list[str]]:
             continue
         if found and _BARE.search(found[-1]) and ASKING.match(clause):
             waiting.append(found.pop())  # いつ、どこで: one question
-        if waiting and not asks and _BESIDES.match(clause) and not THEME.search(waiting[-1]):
+        if (
+            waiting
+            and not (asks or is_joint)
+            and _BESIDES.match(clause)
+            and not THEME.search(waiting[-1])
+        ):
             found.append("、".join(waiting))
             waiting = []
         waiting.append(_ALSO.sub("", clause))
-        if (asks and _says_something("、".join(waiting))) or _is_noun_and(waiting[-1]):
+        if (asks and _says_something("、".join(waiting))) or (
+            not is_joint and _is_noun_and(waiting[-1])
+        ):
             found.append("、".join(waiting).removesuffix("と"))
             waiting = []
     rest = "、".join(waiting)

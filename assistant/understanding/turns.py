@@ -141,6 +141,9 @@ ASKS_REASON = re.compile(r"なぜ|何故|どうして|理由|原因|わけは")
 WHICH = re.compile(r"どの|どれ|どちら|どっち")
 """One of several is asked for: the place that answers is called what was sought."""
 
+ASKS_KIND = re.compile(r"何|いくら|いくつ|いつ|どこ|誰")
+"""A question that says what kind of thing it wants."""
+
 HOW_MANY = re.compile(r"何(?P<unit>[一-龥ァ-ヶー%％]{1,3})")
 """A count is asked for, in a unit."""
 
@@ -248,7 +251,7 @@ ASKED_BY_KIND: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 """What labels call the kind of thing that a follow-up without words of its own asks for."""
 
-CASE = re.compile(r"^[^、]{1,30}の場合、")
+CASE = re.compile(r"^[^、]{1,30}場合、")
 """How a question is read that asks the same of something else."""
 
 ALIKE = re.compile(r"同じ(?:こと|もの|内容|項目)|同様の(?:こと|もの|内容|項目)")

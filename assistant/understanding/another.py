@@ -122,7 +122,7 @@ def _column(query: Query, leaning: Lean, before: Turn, found: Beside) -> Reading
     put = None
     if leaning.is_marked and not own_words(leaning.rest):
         put = counterpart(before.text, leaning.name) or f"{subject(before)}の{leaning.name}は"
-    elif not own_words(leaning.rest) and not turns.ASKS_KIND.search(leaning.rest):
+    elif not leaning.rest.strip("?？。"):
         put = f"{subject(before)}の{readable(found.label)}は"
     asked = put or f"{subject(before)}の{opened(query.asked)}"
     read_as = replace(query_of(query.question, asked, asked), kind=QueryKind.FACT)

@@ -141,9 +141,6 @@ ASKS_REASON = re.compile(r"なぜ|何故|どうして|理由|原因|わけは")
 WHICH = re.compile(r"どの|どれ|どちら|どっち")
 """One of several is asked for: the place that answers is called what was sought."""
 
-ASKS_KIND = re.compile(r"何|いくら|いくつ|いつ|どこ|誰")
-"""A question that says what kind of thing it wants."""
-
 HOW_MANY = re.compile(r"何(?P<unit>[一-龥ァ-ヶー%％]{1,3})")
 """A count is asked for, in a unit."""
 

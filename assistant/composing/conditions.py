@@ -29,7 +29,9 @@ _ACHIEVED = re.compile(r"実績|現状|現在|結果")
 _BY = re.compile(
     r"((?:令和|平成|昭和)\d+年度?|\d{4}年度?)末?(まで|以前|以降|から|より前|より後|中?に)"
 )
-_SAYS_NOTHING = re.compile(r"(?:空欄|空白|(?:書|記載|記入|示)[^、。]{0,5}(?:ない|なし|ません))")
+_SAYS_NOTHING = re.compile(r"(?:空欄|空白|(?:書|記載|記入|示|見込)[^、。]{0,5}(?:ない|なし|ません))")
+_NONE = re.compile(r"0|なし|無し?|該当なし")
+"""What a cell says where there is none of it."""
 _FEWER = re.compile(r"未満|以下|下回|少な|小さ|低|短|狭|減")
 
 
@@ -142,8 +144,12 @@ def _empty(asked: str, grid: Grid) -> Iterator[Condition]:
     """Yield which column must say nothing: 備考が空欄の."""
     if match := _SAYS_NOTHING.search(asked):
         for column in grid.named_columns(asked[: match.start()])[-1:]:
-            if rows := _where(grid, column, lambda text: bool(EMPTY.fullmatch(text))):
+            if rows := _where(grid, column, _says_none):
                 yield Condition(column, rows, match.group())
+
+
+def _says_none(text: str) -> bool:
+    return bool(EMPTY.fullmatch(text) or _NONE.fullmatch(text))
 
 
 def _changes(asked: str, grid: Grid) -> Iterator[Condition]:

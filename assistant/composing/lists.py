@@ -111,7 +111,8 @@ def _score(query: Query, matcher: Matcher, candidate: ListNear, hits: Sequence[H
     fits = _COUNT_FITS if query.count == len(candidate.items) else 0.0
     label = candidate.label or ("" if candidate.is_inline else candidate.heading)
     label = _NUMBER.sub("", label)
-    called = bool(label) and named_share(query, label) >= _CALLED
+    is_text = not candidate.label and candidate.kind is PassageKind.PARAGRAPH
+    called = bool(label) and not is_text and named_share(query, label) >= _CALLED
     if _NAMES.search(query.asked) and all(len(c.text) <= _NAME for c in candidate.items):
         fits += _SHORT
     if candidate.is_inline:

@@ -57,7 +57,8 @@ _LABEL = re.compile(
 )
 """The beginning of a line that goes on with nothing: 日時：, 【参加国】, ※, （注）, an indent."""
 _TITLED = re.compile(
-    r"[ \t\u3000]*(?:\*\*)?(?:(?:図表?|表|グラフ|参考|別[表紙])\s?[0-9０-９]|注[0-9０-９]{0,2}[\u3000 ])"
+    r"[ \t\u3000]*(?:\*\*)?"
+    r"(?:(?:図表?|表|グラフ|参考|別[表紙])\s?[0-9０-９]|注[0-9０-９]{0,2}[\u3000 ])"
 )
 """The beginning of a line that names a table or note: it goes on with no finished sentence."""
 _REMARK = re.compile(r"[ \t\u3000]*[(（【]?(?:出典|資料|出所|注[0-9０-９]{0,2})[)）】：:\u3000 ]")

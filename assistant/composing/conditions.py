@@ -22,14 +22,18 @@ _COLUMNS = (
     re.compile(
         rf"(?P<b>.{{2,24}}?)よりも?(?P<a>.{{2,24}}?)(?:の(?:方|ほう))?[がは](?P<way>{_MORE})"
     ),
-    re.compile(r"(?P<b>(?:計画|目標|予定|見込み?|予算|推計)[^\s、。がはを]{0,6})(?P<way>を(?:上回|超え|下回))"),
+    re.compile(
+        r"(?P<b>(?:計画|目標|予定|見込み?|予算|推計)[^\s、。がはを]{0,6})(?P<way>を(?:上回|超え|下回))"
+    ),
 )
 _ACHIEVED = re.compile(r"実績|現状|現在|結果")
 """What is compared with a plan where only the plan is named: 計画を上回った."""
 _BY = re.compile(
     r"((?:令和|平成|昭和)\d+年度?|\d{4}年度?)末?(まで|以前|以降|から|より前|より後|中?に)"
 )
-_SAYS_NOTHING = re.compile(r"(?:空欄|空白|(?:書|記載|記入|示|見込)[^、。]{0,5}(?:ない|なし|ません))")
+_SAYS_NOTHING = re.compile(
+    r"(?:空欄|空白|(?:書|記載|記入|示|見込)[^、。]{0,5}(?:ない|なし|ません))"
+)
 _NONE = re.compile(r"0|なし|無し?|該当なし")
 """What a cell says where there is none of it."""
 _FEWER = re.compile(r"未満|以下|下回|少な|小さ|低|短|狭|減")

@@ -39,8 +39,8 @@ _ASKED_AND_SAID: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 )
 """What asks for a reason, an aim or a means, and the words that give one."""
 
-_PREFERRED, _REASON = 1.1, 1.4
-"""How much more a passage counts that gives what is asked for, and one that gives a reason."""
+_PREFERRED = 1.1
+"""How much more a passage counts that gives what is asked for: between near equals alone."""
 _BESIDE = 1.5
 """How much more than the best hit a reason counts that stands under a label beside it."""
 _LABELS = (
@@ -63,9 +63,8 @@ def reasons_first(
     said = [said for asks, said in _ASKED_AND_SAID if asks.search(asked)]
     if not said or not hits:
         return list(hits)
-    more = _REASON if _ASKED_AND_SAID[0][0].search(asked) else _PREFERRED
     weighed = [
-        replace(hit, score=hit.score * more) if _gives(said[0], hit) else hit for hit in hits
+        replace(hit, score=hit.score * _PREFERRED) if _gives(said[0], hit) else hit for hit in hits
     ]
     if asks_reason(question) and not _is_reason(said[0], hits[0], snapshot):
         weighed = _with_reason(hits[0], weighed, snapshot, matcher)

@@ -61,6 +61,8 @@ _TITLED = re.compile(
     r"(?:(?:図表?|表|グラフ|参考|別[表紙])\s?[0-9０-９]|注[0-9０-９]{0,2}[\u3000 ])"
 )
 """The beginning of a line that names a table or note: it goes on with no finished sentence."""
+_ENTRY = re.compile(r"[^\s。、]{1,16}(?: {2,}|\u3000{2,})(?=\S)")
+"""The beginning of an entry in a list of terms or dates: a word and a wide gap."""
 _REMARK = re.compile(r"[ \t\u3000]*[(（【]?(?:出典|資料|出所|注[0-9０-９]{0,2})[)）】：:\u3000 ]")
 _CONTINUES = re.compile(r"[ \t\u3000]*[(（](?![0-9０-９ア-ン]{1,3}[)）])")
 """A remark in brackets, which goes on with the line before even after a hard break."""
@@ -191,7 +193,8 @@ def _goes_on(page: _Page, block: Block, own: Block | None, before: Line, line: L
     if _TITLED.match(line.text) and before.text.rstrip().endswith("。"):
         return False
     if page.full:
-        return before.number in page.full and _is_below(block, before, line)
+        is_full = before.number in page.full and not _ENTRY.match(line.text)
+        return is_full and _is_below(block, before, line)
     if _LABEL.match(line.text) or _is_whole_remark(block, before):
         return False
     return not before.text.endswith(_HARD_BREAKS) or bool(_CONTINUES.match(line.text))

@@ -26,6 +26,7 @@ from assistant.refusing.premise import contradiction, quote_of
 from assistant.refusing.refuse import half_notes, nearby_notes, not_in_report, unknown_notes, unsure
 from assistant.refusing.signs import has_terms, signs
 from assistant.refusing.sought import shows, unanswered
+from assistant.understanding import phrases
 from assistant.understanding.understand import Query, QueryKind
 from index.retrieve import Hit
 from index.snapshot import Snapshot
@@ -45,7 +46,7 @@ def compose(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Searc
     """
     if query.kind is QueryKind.SMALLTALK:
         return Draft(Status.SMALLTALK, query.reply)
-    in_parts = compose_in_parts(query, hits, snapshot, search, _one)
+    in_parts = compose_in_parts(query, hits, snapshot, search, _part)
     return weighed(query, hits, snapshot, in_parts or _one(query, hits, snapshot, search))
 
 
@@ -61,6 +62,11 @@ def weighed(query: Query, hits: Sequence[Hit], snapshot: Snapshot, draft: Draft)
 def _one(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search) -> Draft:
     """Return the answer to a question that asks one thing, or the reason why there is none."""
     return _judged(query, hits, snapshot, propose(query, hits, snapshot, search))
+
+
+def _part(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search) -> Draft:
+    """Return the answer to a part of a question, for which what is told around it speaks too."""
+    return _judged(query, hits, snapshot, propose(query, hits, snapshot, search), Status.UNSURE)
 
 
 def propose(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Search) -> Draft:
@@ -85,15 +91,21 @@ def _read_whole(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft 
     return compose_most(query, hits, snapshot) or compose_rows(query, hits, snapshot)
 
 
-def _judged(query: Query, hits: Sequence[Hit], snapshot: Snapshot, draft: Draft) -> Draft:
-    """Return `draft` with its confidence, or a refusal where it is unlikely to be right."""
+def _judged(
+    query: Query,
+    hits: Sequence[Hit],
+    snapshot: Snapshot,
+    draft: Draft,
+    least: Status = Status.ANSWERED,
+) -> Draft:
+    """Return `draft` with its confidence, or a refusal where the verdict is below `least`."""
     if draft.status is not Status.ANSWERED:
         return draft
     nearby = nearby_notes(hits, snapshot)
     if not has_terms(query):
         return unsure(nearby)
     verdict = scorer().judge(signs(query, hits, draft, snapshot))
-    if verdict.status is Status.ANSWERED:
+    if verdict.status in (Status.ANSWERED, least):
         notes = (*draft.notes, *half_notes(unanswered(query, draft)))
         return replace(draft, notes=notes, confidence=verdict.right)
     return unsure(nearby) if verdict.status is Status.UNSURE else not_in_report(nearby)
@@ -103,7 +115,7 @@ def _answer(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft | No
     """Return the draft of the first composer that fits and finds its shape near the hits."""
     matcher = Matcher(query, snapshot)
     reasons = reasons_first(query.asked, hits, snapshot, matcher)
-    is_list = query.kind is QueryKind.LIST
+    is_list = query.kind is QueryKind.LIST and not phrases.SUPERLATIVE.search(query.asked)
     is_open = not (asks_reason(query.asked) and reasons[0].score > hits[0].score)
     plan: tuple[tuple[Shape, bool, Callable[[], Draft | None]], ...] = (
         (Shape.DEFINITION, True, lambda: compose_definition(query, hits, snapshot)),

@@ -37,7 +37,7 @@ _MET = 10
 """Hits in which a term counts as met."""
 _BESIDE = 2
 """Passages before and after one that count as its surroundings."""
-_KINDS = ("ITEM", "LABELS", "HEADING", "ROW", "PARAGRAPH", "CAPTION")
+_KINDS = ("ITEM", "LABELS", "HEADING", "ROW", "PARAGRAPH", "CAPTION", "NOTE", "SOURCE")
 _PARTS = ("lemmas", "bigrams", "words", "lexical", "dense", "near")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _NAME = re.compile(r"[ァ-ヶー]{2,}|[a-z0-9&-]{2,}")

@@ -1,7 +1,7 @@
 """What speaks for and against a draft as the answer, in numbers that do not depend on the report.
 
 Takes a query, its hits and a draft; gives signs by name: those of the best passage that the draft
-rests on (`evidence.py`), how much of the question the words of the draft speak to, the shape of
+rests on, or was led from (`evidence.py`), how much of the question the words of the draft speak to, the shape of
 the draft, and what kind of question it is. Knows nothing about weights and thresholds.
 """
 
@@ -26,6 +26,8 @@ _YES_NO = re.compile(
     r"(?:です|ます|でしょう|ました|でした)か[?？。]?$|[のん][?？]$|だっけ|かどうか"
 )
 _BREAKDOWN = re.compile(r"内訳|それぞれ|別[にのでは]|ごと|うち")
+_MEANT = 0.5
+"""Score, relative to the best hit, from which a cited place is itself what the question means."""
 _TIME = frozenset((Wanted.DATE, Wanted.MONTH, Wanted.DAY, Wanted.SPAN))
 _NAMED = frozenset((Wanted.PERSON, Wanted.COMPANY, Wanted.PLACE, Wanted.COUNTRY, Wanted.NAME))
 _COUNTED = frozenset((Wanted.NUMBER, Wanted.MONEY, Wanted.AGE))
@@ -35,7 +37,9 @@ def signs(query: Query, hits: Sequence[Hit], draft: Draft, snapshot: Snapshot) -
     """Return the signs of one question; `hits` must not be empty."""
     places = {source.passage.id for claim in draft.claims for source in claim.sources}
     cited = [number for number, hit in enumerate(hits) if hit.passage.id in places]
-    seen = evidence(query, hits, cited[0] if cited else 0, snapshot)
+    # What stands beside the place that is meant (a reason, a source line) has not its words.
+    is_meant = cited and hits[cited[0]].score >= _MEANT * hits[0].score
+    seen = evidence(query, hits, cited[0] if is_meant else 0, snapshot)
     return {**seen, **_draft(query, draft, cited, snapshot), **_question(query, snapshot)}
 
 

@@ -90,6 +90,10 @@ def _answer(
         return None
     hits = means.search(own.focus, background=own.background)
     draft = means.compose(own, hits)
+    if before and not own.background and (draft is None or draft.status is not Status.ANSWERED):
+        own = replace(own, background=focus(division.parts[0].question))
+        hits = means.search(own.focus, background=own.background)
+        draft = means.compose(own, hits)
     if draft is None or not _is_of(part, draft, means):
         return None
     if any(other and other.claims == draft.claims for _, other in before):

@@ -5,6 +5,7 @@ the order in which they are asked for, under the labels of their columns. Knows 
 the other things of the question.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from corpus.model import Passage
 
 _SAME_NAME = 0.8
 """Share of a thing's character pairs from which the label of a row names it."""
+_DIGIT = re.compile(r"\d")
 _SHORT = 80
 """Characters of a row that may be shown whole where its columns cannot be told."""
 
@@ -103,6 +105,7 @@ def _label(grid: Grid, row: Passage, thing: str, columns: Sequence[int]) -> str:
     They are no part of the claim: their numbers do not stand in the row that is quoted.
     """
     names = [grid.header[n] or "" for n in columns if n < len(grid.header)]
-    unit = f"（単位：{row.table.unit}）" if row.table and row.table.unit else ""
+    are_numbers = all(_DIGIT.search(grid.text(row, n)) for n in columns)
+    unit = f"（単位：{row.table.unit}）" if row.table and row.table.unit and are_numbers else ""
     shown = "、".join(filter(None, names))
     return f"{thing}：{shown}{unit}" if shown else f"{thing}{unit}"

@@ -4,12 +4,12 @@ Takes what was understood and what was found; gives a draft from the composer th
 the notes that a reader needs. Knows nothing about markers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answer import Note, NoteKind, Status
 from assistant.composing.definitions import compose_definition
-from assistant.composing.draft import Draft
+from assistant.composing.draft import Draft, Shape
 from assistant.composing.extremes import compose_most
 from assistant.composing.facts import compose_fact
 from assistant.composing.lists import compose_list
@@ -73,7 +73,7 @@ def propose(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Searc
         return not_in_report([premise, *nearby])
     unknown = unknown_names(query.focus, query.asked, query.quoted, snapshot)
     if not unknown and (read := _read_whole(query, hits, snapshot)):
-        return read
+        return replace(read, shape=Shape.WHOLE_TABLE)
     if refuses(query, hits, snapshot, unknown):
         return not_in_report([*unknown_notes(unknown), *nearby])
     draft = _answer(query, hits, snapshot)
@@ -100,20 +100,21 @@ def _judged(query: Query, hits: Sequence[Hit], snapshot: Snapshot, draft: Draft)
 
 
 def _answer(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft | None:
+    """Return the draft of the first composer that fits and finds its shape near the hits."""
     matcher = Matcher(query, snapshot)
-    if draft := compose_definition(query, hits, snapshot):
-        return draft
-    if draft := compose_grid(query, hits, snapshot, matcher):
-        return draft
-    if query.kind is QueryKind.LIST and (draft := compose_list(query, hits, snapshot, matcher)):
-        return draft
     reasons = reasons_first(query.asked, hits, snapshot, matcher)
-    for overview in (compose_overview, compose_labelled):
-        if asks_reason(query.asked) and reasons[0].score > hits[0].score:
-            break
-        if draft := overview(query, hits, snapshot, matcher):
-            return draft
-    return compose_fact(query, reasons, snapshot, matcher)
+    is_list = query.kind is QueryKind.LIST
+    is_open = not (asks_reason(query.asked) and reasons[0].score > hits[0].score)
+    plan: tuple[tuple[Shape, bool, Callable[[], Draft | None]], ...] = (
+        (Shape.DEFINITION, True, lambda: compose_definition(query, hits, snapshot)),
+        (Shape.TABLE, True, lambda: compose_grid(query, hits, snapshot, matcher)),
+        (Shape.LIST, is_list, lambda: compose_list(query, hits, snapshot, matcher)),
+        (Shape.SECTION, is_open, lambda: compose_overview(query, hits, snapshot, matcher)),
+        (Shape.SECTION, is_open, lambda: compose_labelled(query, hits, snapshot, matcher)),
+        (Shape.FACT, True, lambda: compose_fact(query, reasons, snapshot, matcher)),
+    )
+    drafts = ((shape, compose()) for shape, fits, compose in plan if fits)
+    return next((replace(draft, shape=shape) for shape, draft in drafts if draft), None)
 
 
 def _premise_note(query: Query, hits: Sequence[Hit], search: Search) -> Note | None:

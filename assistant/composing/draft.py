@@ -1,10 +1,11 @@
 """What composers write: claims that each rest on places of a report.
 
-Takes nothing, gives the values between the stages: `Source`, `Claim`, `Draft`. Knows nothing
+Takes nothing, gives the values between the stages: `Source`, `Claim`, `Shape`, `Draft`. Knows nothing
 about markers and their numbers.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from assistant.answer import Note, Status
 from corpus.markup import quotable
@@ -39,6 +40,19 @@ class Claim:
     """Which part of the question this answers, in the user's words; not part of the claim."""
 
 
+class Shape(StrEnum):
+    """Which way an answer was made."""
+
+    WHOLE_TABLE = "whole_table"
+    """From all rows of a table, of which no single place says so."""
+    DEFINITION = "definition"
+    TABLE = "table"
+    LIST = "list"
+    SECTION = "section"
+    """All that stands under a heading or label."""
+    FACT = "fact"
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An answer before it is cited and checked."""
@@ -50,6 +64,8 @@ class Draft:
     is_list: bool = False
     """True where each claim is an item of its own."""
     notes: tuple[Note, ...] = ()
+    shape: Shape | None = None
+    """None where nothing is answered, or a question in parts is."""
     confidence: float | None = None
     """How likely it is right, 0 to 1; None where nothing is answered."""
 

@@ -8,7 +8,7 @@ the draft, and what kind of question it is. Knows nothing about weights and thre
 import re
 from collections.abc import Sequence
 
-from assistant.composing.draft import Draft
+from assistant.composing.draft import Draft, Shape
 from assistant.composing.match import Matcher
 from assistant.refusing.evidence import Signs, evidence
 from assistant.refusing.names import unknown_names
@@ -51,6 +51,7 @@ def _draft(
         "listed": float(draft.is_list),
         "labelled": float(any(claim.label for claim in draft.claims)),
         "characters": float(sum(map(len, texts))),
+        **{f"shape_{shape}": float(draft.shape is shape) for shape in Shape},
     }
 
 

@@ -1,7 +1,7 @@
 """What composers write: claims that each rest on places of a report.
 
-Takes nothing, gives the values between the stages: `Source`, `Claim`, `Shape`, `Draft`. Knows nothing
-about markers and their numbers.
+Takes nothing, gives the values between the stages: `Source`, `Claim`, `Shape`, `Draft`. Knows
+nothing about markers and their numbers.
 """
 
 from dataclasses import dataclass

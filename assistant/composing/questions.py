@@ -7,7 +7,7 @@ answer. Knows nothing about how the parts are shown.
 import re
 from dataclasses import replace
 
-from assistant.answer import Status
+from assistant.answer import NoteKind, Status
 from assistant.composing.draft import Claim, Draft
 from assistant.composing.match import Matcher
 from assistant.composing.places import Means
@@ -37,7 +37,6 @@ _ENOUGH = 2
 """Nouns that a part must have of its own to be sought by them."""
 _MEANING = re.compile(r"^の?(?:意味|定義)(?:は|を|が)?$")
 """Asks of each thing what it means."""
-_NUMBER = re.compile(r"\d[\d,.]*")
 _NEAR = 0.5
 """Share of a part that a place must have which is given though it is unsure."""
 _TRIED = 3
@@ -53,8 +52,9 @@ def of_questions(query: Query, division: Division, means: Means) -> Answered:
         asked = _resolved(part, division, found[-1][1] if found else None)
         draft = _at_once(asked, means) if is_at_once(part.question) else None
         if draft is None and not is_at_once(part.question):
-            draft = _answer(query, division, asked, means, found)
+            draft = _answer(query, division, asked, means)
         found.append((part, draft))
+    found = _apart(query, division, found, means)
     if any(draft for _, draft in found):
         found = [(part, draft or _near(query, division, part, means)) for part, draft in found]
     return found
@@ -69,7 +69,8 @@ def _near(query: Query, division: Division, part: Part, means: Means) -> Draft |
     own = _own_query(query, division, part)
     hits = means.search(own.focus, background=own.background)
     refused = means.compose(own, hits)
-    if is_at_once(part.question) or refused is None or refused.status is not Status.UNSURE:
+    by_rule = refused is None or any(note.kind is not NoteKind.NEARBY for note in refused.notes)
+    if by_rule or is_at_once(part.question):
         return None
     sign = sign_of(own.asked)
     matcher = Matcher(replace(own, background=""), means.snapshot)
@@ -80,36 +81,49 @@ def _near(query: Query, division: Division, part: Part, means: Means) -> Draft |
     return None
 
 
-def _answer(
-    query: Query, division: Division, part: Part, means: Means, before: Answered
-) -> Draft | None:
-    """Return the answer to one part, from another place where one before was answered there."""
+def _answer(query: Query, division: Division, part: Part, means: Means) -> Draft | None:
+    """Return the answer to one part, beside the first where it says too little alone."""
     own = _own_query(query, division, part)
     alone = means.search(f"{own.focus} {focus(division.topic)}")
     if not alone or alone[0].words < _COVERED:  # what is told around it answers nothing
         return None
     hits = means.search(own.focus, background=own.background)
     draft = means.compose(own, hits)
-    if before and not own.background and (draft is None or draft.status is not Status.ANSWERED):
+    is_first = part.label == division.parts[0].label
+    if not (own.background or is_first) and (draft is None or draft.status is not Status.ANSWERED):
         own = replace(own, background=focus(division.parts[0].question))
         hits = means.search(own.focus, background=own.background)
         draft = means.compose(own, hits)
     if draft is None or not _is_of(part, draft, means):
         return None
-    if any(other and other.claims == draft.claims for _, other in before):
-        taken = {source.passage.id for source in draft.claims[0].sources}
-        other = means.compose(own, [hit for hit in hits if hit.passage.id not in taken])
-        if other and _is_of(part, other, means) and _says_more(own, other, draft, means):
-            return other
     return draft
 
 
-def _says_more(own: Query, other: Draft, draft: Draft, means: Means) -> bool:
-    """True where another place has more of a part than one that tells a single number."""
-    matcher = Matcher(replace(own, background=""), means.snapshot)
-    shares = [max(matcher.share(around(c)) for c in each.claims) for each in (other, draft)]
-    numbers = _NUMBER.findall(" ".join(claim.text for claim in draft.claims))
-    return len(numbers) < 2 and shares[0] > shares[1]
+def _apart(query: Query, division: Division, found: Answered, means: Means) -> Answered:
+    """Return the answers; of two parts that share one, that which it fits less is sought anew."""
+    apart = list(found)
+    for number, (part, draft) in enumerate(found):
+        twins = [other for other, same in found if same and draft and same.claims == draft.claims]
+        if draft is None or len(twins) != 2:
+            continue
+        shares = {twin.label: _share(twin, draft, means) for twin in twins}
+        if shares[part.label] > min(shares.values()):
+            continue
+        own = _own_query(query, division, part)
+        taken = {source.passage.id for source in draft.claims[0].sources}
+        hits = means.search(own.focus, background=own.background)
+        other = means.compose(own, [hit for hit in hits if hit.passage.id not in taken])
+        if other and other.claims and _share(part, other, means) > shares[part.label]:
+            apart[number] = (part, other)
+            return apart
+    return apart
+
+
+def _share(part: Part, draft: Draft, means: Means) -> float:
+    """Return the share of a part's own words that the places of an answer have."""
+    own = replace(means.query, focus=focus(part.question), background="")
+    matcher = Matcher(own, means.snapshot)
+    return max(matcher.share(around(claim)) for claim in draft.claims)
 
 
 def _resolved(part: Part, division: Division, before: Draft | None) -> Part:

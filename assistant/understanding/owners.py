@@ -25,14 +25,16 @@ def by_owner(chunk: str) -> tuple[list[str], list[str]] | None:
     """Return the things and the aspects of 「AとBの回数・定員」, None for another list."""
     pieces = split_at(chunk, joins)
     for number, piece in enumerate(pieces):
-        owner, aspect = _halves(piece)
+        head, *dotted = _to_owner(split(piece, "・／/"))
+        owner, aspect = _halves(head)
         if not number or not owner:
             if _is_aspect(piece):
                 return None
             continue
         if not _is_aspect(aspect):
             continue
-        named = [part for each in (aspect, *pieces[number + 1 :]) for part in split(each, "・／/")]
+        further = [part for each in pieces[number + 1 :] for part in split(each, "・／/")]
+        named = [aspect, *dotted, *further]
         if len(named) > 1 and all(map(_is_aspect, named)):
             return [*pieces[:number], owner], named
         return None
@@ -57,6 +59,12 @@ def joins(surface: str, pos: str) -> bool:
 def all_aspects(things: Sequence[str]) -> bool:
     """True where all of several things are aspects."""
     return len(things) > 1 and all(map(ASPECT.search, things))
+
+
+def _to_owner(dotted: Sequence[str]) -> list[str]:
+    """Return the pieces, those before the first with an owner joined to it (医療・福祉の率)."""
+    first = next((n for n, piece in enumerate(dotted) if "の" in piece), 0)
+    return ["・".join(dotted[: first + 1]), *dotted[first + 1 :]]
 
 
 def _is_aspect(text: str) -> bool:

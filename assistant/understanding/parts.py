@@ -55,7 +55,7 @@ def _clauses(asked: str) -> Division | None:
         if not ASKING.search(outside(sentence)) and not REQUEST.search(sentence):
             told.append(sentence)
             continue
-        theme, questions = _questions(sentence)
+        theme, questions = _questions(sentence, follows=bool(parts))
         if theme and not parts:
             topics.append(theme)
         elif theme:
@@ -83,8 +83,11 @@ def _subject(question: str) -> str:
     return question[: found.end("subject")] if found and not ASKING.search(found.group()) else ""
 
 
-def _questions(sentence: str) -> tuple[str, list[str]]:
-    """Return the theme of a sentence and its clauses that each ask something."""
+def _questions(sentence: str, follows: bool) -> tuple[str, list[str]]:
+    """Return the theme of a sentence and its clauses that each ask something.
+
+    A thing at its end is a part of its own where something was asked before, else one of a list.
+    """
     themes: list[str] = []
     found: list[str] = []
     waiting: list[str] = []
@@ -111,7 +114,7 @@ def _questions(sentence: str) -> tuple[str, list[str]]:
             found.append("、".join(waiting).removesuffix("と"))
             waiting = []
     rest = "、".join(waiting)
-    if rest and (not found or (_is_further(rest) and _has_asking(found))):
+    if rest and (not found or (_is_further(rest) and (follows or _has_asking(found)))):
         found.append(rest)
     elif rest and not _ONLY_ASKS.search(rest):
         found[-1] += f"、{rest}"

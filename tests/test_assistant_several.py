@@ -8,7 +8,7 @@ from assistant.answer import NoteKind, Status
 from assistant.ask import Assistant
 from assistant.composing.match import Matcher
 from assistant.composing.reasons import reasons_first
-from assistant.understanding.division import sought
+from assistant.understanding.division import shown, sought
 from assistant.understanding.parts import divide
 from assistant.understanding.understand import understand
 from corpus.library import add
@@ -68,6 +68,15 @@ THINGS = [
      ["新しい組織の名称", "事務局", "進み方を公表する時期"]),
     ("many-keywords", "水道管　現状値　延ばす長さ　工事の費用",
      ["現状値", "延ばす長さ", "工事の費用"]),
+    ("aspects-of-each", "東校と西校の定員と開校年をそれぞれ教えて", ["東校", "西校"]),
+    ("time-in-aspect", "東校と西校の令和7年度の定員と職員数を比較したい", ["東校", "西校"]),
+    ("crossed", "東校と西校は定員と開校年がどうなっている？", ["東校", "西校"]),
+    ("crossed-without-each", "東校と西校の危険性・緊急性はどう評価されていますか",
+     ["東校", "西校"]),
+    ("aspect-of-two-and-more", "東校と西校の定員、橋の費用の上限額は？",
+     ["東校の定員", "西校の定員", "橋の費用の上限額"]),
+    ("meaning-first", "移行期の定義と、係員の人数、派遣の上限を知りたい",
+     ["移行期の定義", "係員の人数", "派遣の上限"]),
     ("and-of-one-thing", "早めの避難、地域との協力について、それぞれ何をしますか",
      ["早めの避難", "地域との協力"]),
 ]  # fmt: skip
@@ -97,6 +106,14 @@ QUESTIONS = [
      ["橋は何を支え", "長さはいくつか", "費用はいくつか"]),
     ("request-after", "廃止はいつですか。代わりの施設もあわせて教えてください。",
      ["廃止はいつですか", "代わりの施設"]),
+    ("meaning-and-when", "広域連合とは何で、いつまでに何か所作るのですか",
+     ["広域連合とは何で", "いつまでに何か所作るのですか"]),
+    ("from-when", "いつから全市で始まり、窓口を置くのはどこの駅",
+     ["いつから全市で始まり", "窓口を置くのはどこの駅"]),
+    ("rest-of-sentence", "廃止はいつで、跡地は何に使うのか、工事の費用の負担割合を知りたい",
+     ["廃止はいつで", "跡地は何に使うのか", "工事の費用の負担割合"]),
+    ("at-once", "春の手当と秋の手当は両方もらえますか。それぞれの金額も教えてください。",
+     ["春の手当の金額", "秋の手当の金額", "春の手当と秋の手当は両方もらえますか"]),
     ("three", "廃止はいつなのか、学校には何ができるのか、実証は何戸なのか、教えてください",
      ["廃止はいつなのか", "学校には何ができるのか", "実証は何戸なのか"]),
 ]  # fmt: skip
@@ -149,6 +166,20 @@ def test_what_only_one_of_the_things_has_is_asked_of_all():
     assert asked("定員は、現状と今後の方向でそれぞれどうですか") == ("定員", ["現状", "今後の方向"])
 
 
+SHOWN = [
+    ("marks-before", "、地区としてはそこで何をする", "地区としてはそこで何をする"),
+    ("falls-under", "緊急段階に当たるのか", "緊急段階"),
+    ("particle-behind", "公認の指導員の", "公認の指導員"),
+    ("request", "対象外になるのはどんな施設かもお願いします", "対象外になるのはどんな施設か"),
+    ("whole", "訓練は年に何回行いますか", "訓練は年に何回行いますか"),
+]
+
+
+@pytest.mark.parametrize(("label", "said"), [s[1:] for s in SHOWN], ids=[s[0] for s in SHOWN])
+def test_a_part_is_shown_as_a_name_or_a_question(label, said):
+    assert shown(label) == said
+
+
 def test_words_of_telling_are_no_topic():
     assert sought("どう触れているか拾ってもらえますか") == ""
     assert sought("Society 5.0の説明ぶりは") == "society5.0"
@@ -162,6 +193,8 @@ ANSWERED = [
      {"東小学校": "あり", "西中学校の蓄電池の有無": "なし"}),
     ("clauses", "bosai", "水位計は何か所に増やし、訓練は年に何回行いますか",
      {"水位計は何か所に増やし": "45か所", "訓練は年に何回行いますか": "年1回"}),
+    ("columns", "bosai", "東小学校と西中学校の収容人数と蓄電池の有無はそれぞれどうですか",
+     {"東小学校：収容人数、蓄電池": "520　あり", "西中学校：収容人数、蓄電池": "860　なし"}),
     ("sections", "chiiki-iryo", "回復期の病床数は、現状の章と数値目標の章でそれぞれどうですか",
      {"現状の章": "1,240床不足", "数値目標の章": "2,600床"}),
     ("aspects", "bosai", "東小学校の収容人数と、西中学校の蓄電池の有無をまとめて教えてください",

@@ -19,10 +19,12 @@ from corpus.model import Passage, PassageKind, Report
 from index.retrieve import Hit
 from index.snapshot import Snapshot
 
-_REFERENCE = r"(?:※|\*|注|\(注|\[\^|\^)\s?(\d{1,2}|[a-z])"
+_REFERENCE = r"(?:\(?※|\*|注|\(注|\[\^|\^)\s?(\d{1,2}|[a-z])"
 """The mark of a note behind a word."""
 _NOTE_OPENS = r"[(\[]?(?:※|\*|注|\^)\s?"
 _SAYS = r"(?:をいう|を指す|のこと|である|です|もの|仕組み|取組|制度|。)"
+_KIND = r"(?:制度|方式|事業|住宅|施設)?"
+"""What a question may leave out at the end of a term."""
 _MOST_NOTES = 2
 
 
@@ -70,7 +72,7 @@ def _names(term: str) -> Iterator[str]:
 
 
 def _defining(report: Report, term: str) -> Passage | None:
-    name = re.escape(term)
+    name = f"{re.escape(term)}{_KIND}"
     texts = [(p, search_form(plain(p.text))) for p in report.passages if term in _folded(p)]
     for form in _FORMS:
         pattern = re.compile(form.pattern.format(name))

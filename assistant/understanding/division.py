@@ -52,6 +52,25 @@ _TELLING = frozenset(
 """Lemmas that ask how something is told, not what."""
 
 
+_REQUEST = re.compile(
+    r"(?:[もを]|について)*、?(?:(?:まと|あわ|併|合わ)[めせ]*て)?"
+    r"(?:教え|示し|お示し|お願い|知りた|確認し|聞きた|伺い|ほし|欲し)[^、。]*$"
+)
+_FALLS_UNDER = re.compile(
+    r"に(?:当た|該当す)る(?:の|もの)?(?:か|は)?(?:何|どれ|どこ)?(?:です)?か?$"
+)
+_PARTICLES = re.compile(r"(?:について|に関して|[をもはがの、とに]|(?<![一-龥])では?)+$")
+"""What stands at the end of a part and belongs to no name."""
+
+
+def shown(label: str) -> str:
+    """Return a part as it is shown: without request, marks before it and particles behind."""
+    bare = label.strip("、，,。・ \u3000")
+    for ends in (_REQUEST, _FALLS_UNDER, _PARTICLES):
+        bare = ends.sub("", bare) or bare
+    return bare
+
+
 def sought(text: str) -> str:
     """Return the words of `text` that say what is asked of the parts, "" where there are none."""
     told = focus(_ABOUT.sub(" ", _HOW_MANY.sub(" ", text)))

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from assistant.understanding.brackets import outside, split
 from assistant.understanding.division import Division, Part
-from assistant.understanding.enumeration import ASKING, ASPECT, listed, shared, things_at_end
+from assistant.understanding.enumeration import ASKING, listed, shared, things_at_end
+from assistant.understanding.owners import ASPECT, all_aspects, by_owner
 
 _NUMBER = r"[2-5２-５二三四五]"
 EACH = re.compile(rf"それぞれ|其々|各々|おのおの|両方|双方|両者|の{_NUMBER}(?:つ|点|者|か所|カ所)")
@@ -61,6 +62,11 @@ ASKED_FOR = re.compile(
     r"(?:も|を|について|、)*(?:(?:まと|あわ|併|合わ|並|比)[めせべ]*て|(?:ご)?(?:教|示|知り|お願|確認|お示)).*$"
 )
 """The request at the end of a part: 「条件もあわせて教えてください」."""
+_TAIL = re.compile(
+    r"(?:は|が|を|も|について|って)?、?(?:どう|どの|いくら|いくつ|何|なに|なん|どれ|どこ|いつ)[^、。]*$"
+    r"|(?:は|が|を|も|について)$"
+)
+"""What asks behind several aspects."""
 _YEAR = re.compile(r"\d\s*年|元年")
 """A year among keywords tells which figure is sought; it is no thing."""
 _ARROWS = re.compile(r"[→⇒~〜～]")
@@ -118,10 +124,29 @@ def keywords(asked: str) -> Division | None:
     return _of_things(" ".join(fields[:-1]), "", things, True) if len(things) > 1 else None
 
 
+def crossed(asked: str) -> Division | None:
+    """Return several things of which several aspects are asked: 「AとBは、率と額がどうですか」."""
+    if not (sentences := split(asked, "。？?！!\n")):
+        return None
+    *told, sentence = sentences
+    bare = _TAIL.sub("", sentence)
+    owned = by_owner(bare)
+    if owned is None:
+        before, _, after = bare.partition("は")
+        owned = listed(before), listed(after.strip("、, "))
+    things, named = owned
+    if len(things) < 2 or any(map(ASPECT.search, things)) or not all_aspects(named):
+        return None
+    return _of_things("・".join(named), "。".join(told), things, are_places=True)
+
+
 def aspects_of(topic: str) -> list[str]:
     """Return the aspects that a topic lists, [] where it asks for one thing or in another way."""
-    listed_in = listed(ASKED_FOR.sub("", topic).lstrip("の"))
-    return listed_in if len(listed_in) > 1 and all(map(ASPECT.search, listed_in)) else []
+    for field in re.split(r"[\s、,]+", ASKED_FOR.sub("", topic)):
+        named = listed(_TAIL.sub("", field.lstrip("の")))
+        if all_aspects(named):
+            return named
+    return []
 
 
 def _of_things(topic: str, told: str, things: Sequence[str], are_places: bool) -> Division:

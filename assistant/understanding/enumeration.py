@@ -8,20 +8,14 @@ import re
 from collections.abc import Sequence
 
 from assistant.understanding.brackets import outer_words, outside, split, split_at
+from assistant.understanding.owners import ASPECT, by_owner, expanded, joins
 
 ASKING = re.compile(
     r"何(?!らか|度も|でも)|なに|なん(?:の|で|と|パ|人|年)|(?<!な)ど(?:の|ん|なた|ちら)"
-    r"|(?<!ほ)どう(?!し[^てた]|か|も)|ど(?:こ|れ)(?!か)|いつ(?!も|か(?!$))|(?:誰|だれ)(?!でも|も|か(?!$))"
+    r"|(?<!ほ)どう(?!し[^てた]|か|も)|ど(?:こ|れ)(?!か)|いつ(?!も|か(?!$|ら))|(?:誰|だれ)(?!でも|も|か(?!$))"
     r"|いくら|いくつ|なぜ"
 )
 """Words of asking."""
-ASPECT = re.compile(
-    r"(?:数|額|率|量|費|費用|料|代|時期|時間|時刻|期間|期限|期日|年度?|月|日|名|名称|定員|人員|回数|頻度"
-    r"|割合|比|比率|人数|金額|価格|単価|予算|規模|面積|長さ|重さ|重量|高さ|速さ|速度|大きさ|広さ"
-    r"|上限|下限|対象|条件|要件|基準|内容|課題|理由|原因|背景|目的|目標|目標値|見込み|実績|現状|効果|能力"
-    r"|場所|所在地|会場|主体|役職|肩書|事務局|財源|所管|年代|扱い|方法|手段|仕組み|役割|担当|種類|内訳|順位|順番|値|ピーク)$"
-)
-"""The end of what is told of a thing, of any thing."""
 THEME = re.compile(
     r"(?:について|に関して|に関し|につき|として|に対して|[はがもをてで]|ですが|けど|ため|際|とき|場合)$"
 )
@@ -62,7 +56,7 @@ def things_at_end(before: str) -> tuple[str, list[str]]:
         return "、".join(themes), listed(rest)
     head, run[0] = _theme_of(run[0])
     themes += [head] if head else []
-    return "、".join(themes), [thing for chunk in run for thing in split_at(chunk, _and)]
+    return "、".join(themes), [thing for chunk in run for thing in expanded(chunk)]
 
 
 def _with_aspects(first: str, second: str) -> tuple[str, list[str]] | None:
@@ -84,12 +78,8 @@ def _with_aspects(first: str, second: str) -> tuple[str, list[str]] | None:
 
 def _by_owner(chunk: str) -> tuple[str, list[str]] | None:
     """Return the aspects and the things of 「AとBの回数・定員」, None for another list."""
-    first, *others = split(chunk, "・／/")
-    head, _, aspect = first.rpartition("の")
-    owners = split_at(head, _and)
-    if not others or len(owners) < 2 or not all(map(ASPECT.search, (aspect, *others))):
-        return None
-    return "・".join((aspect, *others)), owners
+    found = by_owner(chunk)
+    return ("・".join(found[1]), found[0]) if found else None
 
 
 def _are_nouns(things: Sequence[str]) -> bool:
@@ -118,7 +108,7 @@ def _things_of_clause(chunks: Sequence[str], joint: re.Pattern[str]) -> tuple[st
 
 
 def _things(chunk: str) -> int:
-    return len(split_at(chunk, _and))
+    return len(split_at(chunk, joins))
 
 
 def _theme_of(chunk: str) -> tuple[str, str]:
@@ -134,7 +124,7 @@ def listed(chunk: str) -> list[str]:
     """Return the things of 「A・B・C」, 「A／B」 or 「AとBとC」."""
     if len(found := split(chunk, "／/")) > 1:
         return found
-    joined, dotted = split_at(chunk, _and), split(chunk, "・")
+    joined, dotted = split_at(chunk, joins), split(chunk, "・")
     return dotted if len(dotted) > len(joined) else joined
 
 
@@ -168,8 +158,3 @@ def _is_noun(thing: str) -> bool:
     return not any(
         surface in ("が", "を") and pos.startswith("助詞") for _, surface, pos in outer_words(thing)
     )
-
-
-def _and(surface: str, pos: str) -> bool:
-    joins = surface in ("と", "や") and pos.startswith("助詞")
-    return joins or surface in ("及び", "および", "並びに", "ならびに")

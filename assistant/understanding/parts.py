@@ -6,14 +6,17 @@ Knows nothing about indexes or answers.
 """
 
 import re
+from collections.abc import Sequence
 
 from assistant.understanding.brackets import outside, split
 from assistant.understanding.division import MOST_PARTS, Division, Part, sought
-from assistant.understanding.each import ASKED_FOR, EACH, REQUEST, aspects, each, keywords
-from assistant.understanding.enumeration import ASKING, ASPECT, THEME
+from assistant.understanding.each import ASKED_FOR, EACH, REQUEST, aspects, crossed, each, keywords
+from assistant.understanding.enumeration import ASKING, THEME
+from assistant.understanding.owners import ASPECT
+from assistant.understanding.together import together
 from corpus.japanese import words
 
-_BARE = re.compile(r"(?:いつ|どこ|誰|だれ|何|どう|どれ)[でがをにと]?$")
+_BARE = re.compile(r"(?<!とは)(?:いつ|どこ|誰|だれ|何|どう|どれ)[でがをにと]?$")
 """A clause that ends with the word of asking and needs the verb of the next."""
 _SUBJECT = re.compile(r"(?P<subject>[^、。]{2,30}?)(?:って|では|には|とは|は(?!じ))")
 """The beginning of a question that names its subject."""
@@ -35,7 +38,7 @@ def divide(asked: str) -> Division | None:
     """Return the parts of the question `asked`, None where it asks one thing."""
     if _ALL_WANTED.search(asked):
         return None
-    for way in (_clauses, each, keywords, aspects):
+    for way in (together, _clauses, each, crossed, keywords, aspects):
         found = way(asked)
         if found and 1 < len(found.parts) <= MOST_PARTS:
             return found
@@ -52,7 +55,7 @@ def _clauses(asked: str) -> Division | None:
         if not ASKING.search(outside(sentence)) and not REQUEST.search(sentence):
             told.append(sentence)
             continue
-        theme, questions = _questions(sentence)
+        theme, questions = _questions(sentence, follows=bool(parts))
         if theme and not parts:
             topics.append(theme)
         elif theme:
@@ -80,8 +83,11 @@ def _subject(question: str) -> str:
     return question[: found.end("subject")] if found and not ASKING.search(found.group()) else ""
 
 
-def _questions(sentence: str) -> tuple[str, list[str]]:
-    """Return the theme of a sentence and its clauses that each ask something."""
+def _questions(sentence: str, follows: bool) -> tuple[str, list[str]]:
+    """Return the theme of a sentence and its clauses that each ask something.
+
+    A thing at its end is a part of its own where something was asked before, else one of a list.
+    """
     themes: list[str] = []
     found: list[str] = []
     waiting: list[str] = []
@@ -108,11 +114,21 @@ def _questions(sentence: str) -> tuple[str, list[str]]:
             found.append("、".join(waiting).removesuffix("と"))
             waiting = []
     rest = "、".join(waiting)
-    if rest and not found:
+    if rest and (not found or (_is_further(rest) and (follows or _has_asking(found)))):
         found.append(rest)
     elif rest and not _ONLY_ASKS.search(rest):
         found[-1] += f"、{rest}"
     return "、".join(themes), found
+
+
+def _is_further(rest: str) -> bool:
+    """True where what is left of a sentence asks for a thing of its own: 「担当も教えて」."""
+    asked = ASKED_FOR.sub("", rest)
+    return asked != rest and bool(ASPECT.search(asked))
+
+
+def _has_asking(clauses: Sequence[str]) -> bool:
+    return any(ASKING.search(outside(clause)) for clause in clauses)
 
 
 def _is_noun_and(clause: str) -> bool:
@@ -123,8 +139,15 @@ def _is_noun_and(clause: str) -> bool:
 def _says_something(clause: str) -> bool:
     """True where a clause has words of its own beside those that ask."""
     if _ONLY_ASKS.search(clause) and not ASKING.search(clause):
-        return len(_content(clause)) > 2
+        asked = ASKED_FOR.sub("", clause)
+        return (asked != clause and _names(asked)) or len(_content(clause)) > 2
     return bool(_content(clause))
+
+
+def _names(asked: str) -> bool:
+    """True for what ends with a noun and says what is sought, not how it is told."""
+    found = words(asked)
+    return bool(found and sought(asked)) and found[-1].pos.startswith(("名詞", "接尾辞"))
 
 
 def _content(clause: str) -> list[str]:

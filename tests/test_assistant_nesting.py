@@ -1,15 +1,17 @@
 """Captions and what stands under them: lists, reasons, definitions of a small made-up report."""
 
+from functools import partial
+
 import pytest
 
+from assistant.ask import Assistant
 from assistant.cite import cite
 from assistant.composing.compose import propose
-
-from assistant.ask import Assistant
 from assistant.composing.nesting import nested, ways
 from assistant.understanding.understand import understand
 from corpus.library import add
 from corpus.settings import Settings
+from index.retrieve import retrieve
 
 REPORT = """# 図書館の振興計画
 

@@ -1,8 +1,9 @@
 """What speaks for and against a draft as the answer, in numbers that do not depend on the report.
 
 Takes a query, its hits and a draft; gives signs by name: those of the best passage that the draft
-rests on, or was led from (`evidence.py`), how much of the question the words of the draft speak to, the shape of
-the draft, and what kind of question it is. Knows nothing about weights and thresholds.
+rests on, or was led from (`evidence.py`), how much of the question the words of the draft speak
+to, the shape of the draft, and what kind of question it is. Knows nothing about weights and
+thresholds.
 """
 
 import re

@@ -153,6 +153,8 @@ def _is_elsewhere(leaning: Lean, before: Turn, snapshot: Snapshot) -> bool:
         return False
     here = {lemma for p in around(before, snapshot) for lemma in lemmas(p)}
     here |= set(lemmas(said_so_far(before)))
-    if not wanted.isdisjoint(here):
+    counted = {term for term in lemmas(leaning.rest) if term.startswith("#")}
+    # What is counted otherwise than here (6つの戦略) stands elsewhere, though its noun be here.
+    if counted <= here and not wanted.isdisjoint(here):
         return False
-    return bool(len(snapshot.lemmas.together(sorted(wanted)).rows))
+    return bool(len(snapshot.lemmas.together(sorted(wanted | counted)).rows))

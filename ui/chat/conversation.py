@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from assistant.answer import Answer, Citation, Note, NoteKind, Status
 from ui.chat.cards import card, target
 from ui.chat.export import markdown
-from ui.chat.runs import escaped
+from ui.chat.runs import brings_its_mark, escaped
 from ui.chat.turns import Turn
 
 STATUS = {
@@ -102,8 +102,10 @@ def answer_html(answer: Answer, number: int) -> str:
         if bool(item) is not in_list:
             out.append("<ul>" if item else "</ul>")
             in_list = bool(item)
-        words = _line(line[item.end() :] if item else line, cited, number)
-        out.append(f"<li>{words}</li>" if item else f"<p>{words}</p>")
+        said = line[item.end() :] if item else line
+        words = _line(said, cited, number)
+        name = ' class="numbered"' if brings_its_mark(said) else ""
+        out.append(f"<li{name}>{words}</li>" if item else f"<p>{words}</p>")
     return "".join(out) + ("</ul>" if in_list else "")
 
 

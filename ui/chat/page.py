@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 TITLE = "典拠（報告書に聞く）"
 
 HEAD = """
+<script>document.documentElement.lang = "ja";</script>
 <meta name="referrer" content="no-referrer">
 <link rel="stylesheet" href="/chat/chat.css">
 <script type="module" src="/chat/chat.js"></script>
@@ -34,6 +35,7 @@ _EDITING = """
 
 _REPORT = """
 <div class="reading">
+  <h2 class="visually-hidden">報告書</h2>
   <div class="reading-tools">
     <label for="report-choice" class="visually-hidden">報告書</label>
     <select id="report-choice"></select>
@@ -78,6 +80,7 @@ def page(events: Events) -> "gr.Blocks":
         _html(gr, _HEADER, elem_id="masthead")
         with gr.Row(elem_id="sides", equal_height=False):
             with gr.Column(elem_id="talk", min_width=280):
+                _html(gr, '<h2 class="visually-hidden">会話</h2>', elem_id="talk-title")
                 said = _html(gr, "", elem_id="conversation")
                 notice = _html(gr, "", elem_id="notice")
                 _html(gr, _EDITING, elem_id="editing-place")

@@ -25,6 +25,15 @@ _BREAKS = re.compile(r"</?(?:br|p|div|li|ul|ol|tr|td|table)\b", re.IGNORECASE)
 _NARROW = re.compile(r"[!-~]")
 """Letters of scripts that part words by spaces: a line break between two of them is one."""
 
+_NUMBERED = re.compile(
+    r"\W{0,2}[(（]?(?:\d{1,3}|[０-９]{1,3}|[ivxIVX]{1,4}|[ア-ンa-z])[.．)）]|[①-⑳㋐-㋾※]|第\d"
+)
+
+
+def brings_its_mark(text: str) -> bool:
+    """True for an item that begins with a number or mark of its own and needs no bullet."""
+    return bool(_NUMBERED.match(text))
+
 
 def escaped(text: str) -> str:
     """Return `text` so that a browser shows it and does nothing with it."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import InputError, TenkyoError
 from ui.chat.desk import Desk
 from ui.chat.events import Events
+from ui.chat.loading import load_gradio
 
 if TYPE_CHECKING:
     from fastapi import FastAPI, Request, Response
@@ -54,7 +55,7 @@ def application(desk: Desk, host: str = LOOPBACK[0]) -> "FastAPI":
         desk: answers and shows reports.
         host: where it will listen; on this machine's own addresses no other name is answered to.
     """
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported
+    load_gradio()
     import gradio as gr
     from fastapi import FastAPI
     from starlette.middleware.trustedhost import TrustedHostMiddleware

@@ -23,10 +23,10 @@ _SHIPPED_EXAMPLES = (
 )
 """A list, a figure, a definition, a cell of a table: what the first report shows best."""
 
-_LONGEST_HEADING = 30
+_LONGEST_HEADING = 36
 """Characters; a longer heading makes no question that anyone would ask."""
 _NUMBER = re.compile(
-    r"^(?:[（(]?[0-9０-９]{1,2}[)）.．]|[①-⑳]|[ivxIVX]{1,4}\.|第[0-9０-９一二三四五六七八九十]+[章節]|方向性[①-⑳])\s*"
+    r"^(?:[（(]?[0-9０-９]{1,2}[)）.．]|[①-⑳]|[ivxIVX]{1,4}[.．]|第[0-9０-９一二三四五六七八九十]+[章節]|方向性[①-⑳])\s*"
 )
 _WORDLESS = re.compile(r"[\W\d]*")
 
@@ -43,11 +43,12 @@ def suggestions(
     """
     cited = {(c.place.report, c.place.section_id) for c in answer.citations}
     found: dict[str, None] = {}
-    for citation in answer.citations:
-        report = report_of(citation.place.report)
-        for section in _beside(report, citation.place.section_id):
-            question = question_on(section.heading)
-            if (report.id, section.id) not in cited and question and _has_text(report, section):
+    for report_id, section_id in _starts(answer):
+        report = report_of(report_id)
+        for section in _beside(report, section_id):
+            question = question_on(_unmistakable(report, section))
+            is_told = (report.id, section.id) in cited or section.heading == report.metadata.title
+            if question and not is_told and _has_text(report, section):
                 found[question] = None
     said = " ".join(asked)
     fresh = (question for question in found if question not in said)
@@ -75,10 +76,20 @@ def question_on(heading: str) -> str | None:
     >>> question_on("2. データ流通戦略")
     'データ流通戦略について教えてください'
     """
-    words = _NUMBER.sub("", plain(heading)).strip("【】〔〕[]「」<>＜＞ ")
+    words = _words(heading)
     if len(words) > _LONGEST_HEADING or _WORDLESS.fullmatch(words):
         return None
-    return f"{words}について教えてください"
+    return f"{words.removesuffix('について')}について教えてください"
+
+
+def _starts(answer: Answer) -> list[tuple[str, str]]:
+    """Return where to look from: what is cited, or else what the notes name as near."""
+    if answer.citations:
+        places = [citation.place for citation in answer.citations]
+    else:
+        near = {note.section_id for note in answer.notes}
+        places = [hit.place for hit in answer.hits if hit.place.section_id in near]
+    return list(dict.fromkeys((place.report, place.section_id) for place in places))
 
 
 def _beside(report: Report, section_id: str) -> Iterator[Section]:
@@ -94,6 +105,20 @@ def _beside(report: Report, section_id: str) -> Iterator[Section]:
     yield from level[at + 1 :]
     yield from reversed(level[:at])
     yield report.section_by_id[section.parent_id]
+
+
+def _unmistakable(report: Report, section: Section) -> str:
+    """Return the section's heading, with the one above it where several sections share it."""
+    same = sum(other.heading == section.heading for other in report.sections)
+    if same == 1 or section.parent_id is None:
+        return section.heading
+    above = report.section_by_id[section.parent_id].heading
+    return f"{_words(above)}の{_words(section.heading)}"
+
+
+def _words(heading: str) -> str:
+    """Return a heading without its number and brackets."""
+    return _NUMBER.sub("", plain(heading)).strip("【】〔〕[]「」<>＜＞ ")
 
 
 def _has_text(report: Report, section: Section) -> bool:

@@ -5,22 +5,17 @@ visible character knows its offset (`ui.chat.runs`). All words of the report are
 nothing about answers.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from corpus.model import Passage, PassageKind, Report, Section, Span
-from ui.chat.runs import escaped, runs
+from ui.chat.runs import brings_its_mark, escaped, runs
 
 _DEEPEST_HEADING = 6
 _HEADINGS_ABOVE = 2
 """The page's own h1 and h2 stand above the headings of a report."""
 _DEEPEST_ITEM = 5
-_NUMBERED = re.compile(
-    r"\W{0,2}[(（]?(?:\d{1,3}|[０-９]{1,3}|[ivxIVX]{1,4}|[ア-ンa-z])[.．)）]|[①-⑳㋐-㋾※]|第\d"
-)
-"""Items that bring their own mark and need no bullet."""
 _CLASSES = {
     PassageKind.CAPTION: "caption",
     PassageKind.NOTE: "remark",
@@ -149,7 +144,7 @@ class _Writer:
                 out[-1] = out[-1].removesuffix("</li>") + words + "</li>"
             else:
                 name = f"depth-{min(passage.depth, _DEEPEST_ITEM)}"
-                if _NUMBERED.match(passage.text):
+                if brings_its_mark(passage.text):
                     name += " numbered"
                 out.append(f'{self._li_anchor(passage)}<li class="{name}">{words}</li>')
             before = passage
@@ -172,7 +167,7 @@ class _Writer:
         name = escaped(context.caption or "表")
         lines = "".join(f"<tr>{self._row(row)}</tr>" for row in rows)
         return (
-            f'<div class="table" role="region" tabindex="0" aria-label="{name}">'
+            f'<div class="table" role="group" tabindex="0" aria-label="{name}">'
             f'<table aria-label="{name}"><tbody>{lines}</tbody></table></div>'
         )
 

@@ -50,6 +50,7 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", composer.key, true);
+document.addEventListener("keypress", composer.keypress, true);
 document.addEventListener("keydown", report.key);
 sources.watchMarkers();
 watchConnection();

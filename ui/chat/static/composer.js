@@ -14,14 +14,24 @@ export function key(event) {
   event.stopImmediatePropagation();
   if (event.isComposing || event.keyCode === 229 || event.shiftKey) return;
   event.preventDefault();
-  if (box().value.trim()) find("#send").click();
+  if (box().value.trim() && !isBusy()) find("#send").click();
 }
 
-/** Ask a given question. */
-export function ask(question) {
+/** Gradio would take Shift+Enter, as a key press, for sending. */
+export function keypress(event) {
+  if (event.key === "Enter" && event.target === box()) event.stopImmediatePropagation();
+}
+
+/** Ask a given question, after the answer that is on its way. */
+export async function ask(question) {
+  while (isBusy()) await new Promise((later) => setTimeout(later, 50));
   type(question);
   // Gradio takes up what was typed in its own time.
   setTimeout(() => find("#send").click());
+}
+
+function isBusy() {
+  return "busy" in document.body.dataset;
 }
 
 function type(text) {
@@ -76,7 +86,7 @@ function wait(question) {
   pending.append(asked, status);
   find("#conversation .welcome")?.remove();
   find("#conversation").append(pending);
-  pending.scrollIntoView({ block: "nearest" });
+  toEnd(pending);
 }
 
 /** The answer is there, or will not come. */
@@ -87,7 +97,15 @@ export function done() {
   const turns = document.querySelectorAll("#conversation .turn");
   const last = turns[turns.length - 1];
   if (!last) return;
-  last.scrollIntoView({ block: "start" });
+  toEnd(last);
   const status = last.querySelector(".status")?.textContent ?? "";
   say(`${status}。${last.querySelector(".words")?.textContent ?? ""}`);
+}
+
+/** Scroll the conversation so that `turn` begins at its top. */
+function toEnd(turn) {
+  const pane = find("#conversation");
+  if (pane.scrollHeight > pane.clientHeight + 1) {
+    pane.scrollTop += turn.getBoundingClientRect().top - pane.getBoundingClientRect().top - 8;
+  } else if (turn.getBoundingClientRect().top < 0) turn.scrollIntoView({ block: "start" });
 }

@@ -65,7 +65,7 @@ export async function open(place, button) {
     return;
   }
   marks[0].tabIndex = -1;
-  marks[0].scrollIntoView({ block: "center", behavior: motion() });
+  reveal(marks[0].getBoundingClientRect(), 0.35);
   marks[0].focus({ preventScroll: true });
 }
 
@@ -80,8 +80,15 @@ function chosen(button) {
   }
 }
 
-function motion() {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+/** Scroll so that `box` stands at a share of the height of the report's pane.
+
+    Only the pane is moved, and at once: scrollIntoView would also move what stands around it. */
+export function reveal(box, share) {
+  const pane = find("#report");
+  const view = pane.getBoundingClientRect();
+  pane.scrollTop += box.top - view.top - view.height * share;
+  const isOutside = view.top < 0 || view.bottom > innerHeight + 1;
+  if (isOutside) find("#read").scrollIntoView({ block: "start" });
 }
 
 /** Mark the characters from `start` to `end` of the source; offsets count whole characters. */
@@ -135,7 +142,7 @@ function unmark() {
 export function toSection(section) {
   const heading = document.getElementById(`sec-${section}`);
   if (!heading) return;
-  heading.scrollIntoView({ block: "start", behavior: motion() });
+  reveal(heading.getBoundingClientRect(), 0.03);
   heading.focus({ preventScroll: true });
 }
 

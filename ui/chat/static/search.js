@@ -2,6 +2,8 @@
 
    Width, case and white space do not matter (ＡＩ finds AI). */
 
+import { reveal } from "./report.js";
+
 const find = (selector) => document.querySelector(selector);
 const canColour = "highlights" in CSS;
 let letters = []; // of the report: {letter, node, at}
@@ -80,8 +82,7 @@ export function step(by) {
   current = (current + by + places.length) % places.length;
   colour();
   tell(true);
-  const element = places[current].startContainer.parentElement;
-  element?.scrollIntoView({ block: "center" });
+  reveal(places[current].getBoundingClientRect(), 0.35);
 }
 
 function colour() {

@@ -52,7 +52,12 @@ def path(place: Place) -> str:
 
 def row(table: TableRow) -> str:
     """Return which row and column of which table is cited."""
-    named = {"表": table.caption, "行": table.row_label, "列": table.column_label, "単位": table.unit}
+    named = {
+        "表": table.caption,
+        "行": table.row_label,
+        "列": table.column_label,
+        "単位": table.unit,
+    }
     return "　".join(f"{name}：{value}" for name, value in named.items() if value)
 
 

@@ -11,7 +11,7 @@ from assistant.answer import Answer, Citation, Note, NoteKind, Status
 from ui.chat.cards import card, target
 from ui.chat.export import markdown
 from ui.chat.runs import brings_its_mark, escaped
-from ui.chat.turns import Turn
+from ui.chat.turns import Talk, Turn
 
 STATUS = {
     Status.ANSWERED: "報告書に記載があります",
@@ -41,15 +41,14 @@ _CARDS_OPEN = 3
 """Cards that are shown without a click; a list has one for each item."""
 
 
-def conversation(turns: Sequence[Turn], examples: Sequence[str]) -> str:
-    """Return the whole conversation, or example questions where nothing was asked."""
-    if not turns:
-        return _welcome(examples)
+def conversation(turns: Sequence[Turn]) -> str:
+    """Return the whole conversation."""
     last = len(turns) - 1
     return "".join(_turn(turn, number, number == last) for number, turn in enumerate(turns))
 
 
-def _welcome(examples: Sequence[str]) -> str:
+def welcome(examples: Sequence[str], talks: Sequence[Talk]) -> str:
+    """Return what stands there before anything is asked: examples, earlier conversations."""
     buttons = "".join(
         f'<li><button type="button" class="example">{escaped(question)}</button></li>'
         for question in examples
@@ -58,7 +57,26 @@ def _welcome(examples: Sequence[str]) -> str:
         '<div class="welcome"><h3>報告書に聞く</h3>'
         "<p>質問を文で入力してください。答えは報告書の言葉のままで、根拠の箇所をつけて示します。"
         "報告書に書かれていないことには、書かれていないと答えます。</p>"
-        f'<p class="label">質問の例</p><ul class="examples">{buttons}</ul></div>'
+        f'<p class="label">質問の例</p><ul class="examples">{buttons}</ul>'
+        f"{_earlier(talks)}</div>"
+    )
+
+
+def _earlier(talks: Sequence[Talk]) -> str:
+    if not talks:
+        return ""
+    items = "".join(
+        f'<li><time datetime="{escaped(talk.at)}">{escaped(talk.at[:10])}</time>'
+        f'<button type="button" class="earlier" data-talk="{number}">'
+        f"{escaped(talk.turns[0].answer.question)}（{len(talk.turns)}問）</button>"
+        f'<button type="button" class="forget" data-talk="{number}" '
+        f'aria-label="会話「{escaped(talk.turns[0].answer.question)}」を消す">消す</button></li>'
+        for number, talk in enumerate(talks)
+        if talk.turns
+    )
+    return (
+        f'<p class="label">これまでの会話（このブラウザーにだけ残ります）</p>'
+        f'<ul class="earlier-talks">{items}</ul>'
     )
 
 

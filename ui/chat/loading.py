@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
+from typing import Any
 
 _WRITER = "gradio.component_meta"
 
@@ -23,6 +24,13 @@ def load_gradio() -> None:
         import gradio  # noqa: F401 - its import is what is wanted
     finally:
         sys.meta_path.remove(finder)
+
+
+def skip() -> dict[str, Any]:
+    """Return what leaves a component of the page as it is."""
+    import gradio
+
+    return dict(gradio.skip())
 
 
 class _Finder(MetaPathFinder):

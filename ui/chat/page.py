@@ -4,6 +4,7 @@ Takes the handlers of its events; gives Gradio's Blocks. What is inside the two 
 from the pure modules beside this one; `static/chat.js` brings clicks on it to life.
 """
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ui.chat.events import Events
@@ -24,11 +25,16 @@ HEAD = """
 _AT_ONCE = 20
 """Questions that may wait inside the server; the assistant answers them one by one."""
 
-_TOOLS = """
-<button type="button" id="export">会話を書き出す</button>
+_HEADER = """
+<header class="masthead">
+  <h1>典拠</h1>
+  <p>報告書の言葉のままの答えを、箇所と原文の引用つきで示します</p>
+</header>
+<p id="said" role="status" class="visually-hidden"></p>
 """
 
-_EDITING = """
+_NOTICES = """
+<p id="notice" role="status"></p>
 <p id="editing" hidden><span id="editing-words"></span>
 <button type="button" id="editing-stop">やめる</button></p>
 """
@@ -47,7 +53,8 @@ _REPORT = """
       <button type="button" id="found-before" aria-label="前の一致へ">↑</button>
       <button type="button" id="found-next" aria-label="次の一致へ">↓</button>
     </span>
-    <button type="button" id="outline-toggle" aria-expanded="true" aria-controls="outline">目次</button>
+    <button type="button" id="outline-toggle" aria-expanded="true"
+      aria-controls="outline">目次</button>
   </div>
   <div class="reading-panes">
     <nav id="outline" aria-label="目次" tabindex="0"></nav>
@@ -56,57 +63,49 @@ _REPORT = """
 </div>
 """
 
-_HEADER = """
-<header class="masthead">
-  <h1>典拠</h1>
-  <p>報告書の言葉のままの答えを、箇所と原文の引用つきで示します</p>
-</header>
-<p id="connection" role="status" hidden></p>
-<p id="said" role="status" class="visually-hidden"></p>
-"""
 
-_EDITED = "(question, kept) => [question, kept, tenkyo.scope(), tenkyo.edited()]"
-_JUDGED = "(kept) => [kept, ...tenkyo.judged()]"
+@dataclass(frozen=True)
+class _Parts:
+    """The components that events read and write."""
+
+    said: Any
+    kept: Any
+    earlier: Any
+    question: Any
+    trouble: Any
+    number: Any
+    word: Any
+    buttons: dict[str, Any]
 
 
 def page(events: Events) -> "gr.Blocks":
     """Return the page."""
     import gradio as gr
 
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_height=True, fill_width=True) as made:
-        kept = gr.BrowserState([], storage_key="tenkyo-conversation", secret="tenkyo")
-        number = gr.Number(visible=False)
-        word = gr.Textbox(visible=False)
-        _html(gr, _HEADER, elem_id="masthead")
-        with gr.Row(elem_id="sides", equal_height=False):
-            with gr.Column(elem_id="talk", min_width=280):
-                _html(gr, '<h2 class="visually-hidden">会話</h2>', elem_id="talk-title")
-                said = _html(gr, "", elem_id="conversation")
-                notice = _html(gr, "", elem_id="notice")
-                _html(gr, _EDITING, elem_id="editing-place")
-                question, buttons = _composer(gr)
-            with gr.Column(elem_id="read", min_width=280):
-                _html(gr, _REPORT, elem_id="reading")
-        shown = [said, kept, question, notice]
-        settings: dict[str, Any] = {
-            "outputs": shown,
-            "show_progress": "hidden",
-            "api_visibility": "private",
-            "concurrency_limit": _AT_ONCE,
-        }
-        made.load(events.restore, [kept], **settings)
-        asking = [
-            buttons["send"].click(
-                events.ask, [question, kept, word, number], js=_EDITED, **settings
-            ),
-            buttons["retry"].click(events.retry, [kept], **settings),
-        ]
-        for asked in asking:
-            asked.then(None, js="() => tenkyo.done()", api_visibility="private")
-        buttons["stop"].click(None, cancels=asking, api_visibility="private")
-        buttons["clear"].click(events.clear, None, **settings)
-        buttons["judge"].click(events.judge, [kept, number, word], js=_JUDGED, **settings)
-    return made
+    blocks: gr.Blocks
+    with gr.Blocks(
+        title=TITLE, analytics_enabled=False, fill_height=True, fill_width=True
+    ) as blocks:
+        parts = _layout(gr)
+        _connect(blocks, parts, events)
+    return blocks
+
+
+def _layout(gr: Any) -> _Parts:  # noqa: ANN401 - the module, loaded late
+    kept = gr.BrowserState([], storage_key="tenkyo-conversation", secret="tenkyo")
+    earlier = gr.BrowserState([], storage_key="tenkyo-earlier", secret="tenkyo")
+    number, word = gr.Number(visible=False), gr.Textbox(visible=False)
+    _html(gr, _HEADER, "masthead")
+    with gr.Row(elem_id="sides", equal_height=False):
+        with gr.Column(elem_id="talk", min_width=280):
+            _html(gr, '<h2 class="visually-hidden">会話</h2>', "talk-title")
+            said = _html(gr, "", "conversation")
+            _html(gr, _NOTICES, "notices")
+            trouble = _html(gr, "", "trouble")
+            question, buttons = _composer(gr)
+        with gr.Column(elem_id="read", min_width=280):
+            _html(gr, _REPORT, "reading")
+    return _Parts(said, kept, earlier, question, trouble, number, word, buttons)
 
 
 def _composer(gr: Any) -> tuple[Any, dict[str, Any]]:  # noqa: ANN401 - the module, loaded late
@@ -123,16 +122,53 @@ def _composer(gr: Any) -> tuple[Any, dict[str, Any]]:  # noqa: ANN401 - the modu
             autofocus=True,
             scale=1,
         )
-        send = gr.Button("送る", variant="primary", elem_id="send", scale=0, min_width=72)
-        stop = gr.Button("停止", elem_id="stop", scale=0, min_width=72)
+        made = {
+            "send": gr.Button("送る", variant="primary", elem_id="send", scale=0, min_width=72),
+            "stop": gr.Button("停止", elem_id="stop", scale=0, min_width=72),
+        }
     with gr.Row(elem_id="actions"):
-        retry = gr.Button("もう一度答える", elem_id="retry", size="sm", scale=0, min_width=60)
-        clear = gr.Button("新しい会話", elem_id="clear", size="sm", scale=0, min_width=60)
-        _html(gr, _TOOLS, elem_id="tools")
-    judge = gr.Button("送信", elem_id="judge", visible="hidden")
-    return question, {"send": send, "stop": stop, "retry": retry, "clear": clear, "judge": judge}
+        for name, words in {"retry": "もう一度答える", "clear": "新しい会話"}.items():
+            made[name] = gr.Button(words, elem_id=name, size="sm", scale=0, min_width=60)
+        _html(gr, '<button type="button" id="export">会話を書き出す</button>', "tools")
+    for name in ("judge", "reopen", "forget"):
+        # Clicked by chat.js, for buttons that stand inside the conversation.
+        made[name] = gr.Button(name, elem_id=name, visible="hidden")
+    return question, made
+
+
+def _connect(blocks: Any, parts: _Parts, events: Events) -> None:  # noqa: ANN401 - as above
+    """Let what users do reach the handlers; `tenkyo` is the object that chat.js puts there."""
+    buttons, talks = parts.buttons, [parts.kept, parts.earlier]
+    settings: dict[str, Any] = {
+        "outputs": [parts.said, parts.kept, parts.earlier, parts.question, parts.trouble],
+        "show_progress": "hidden",
+        "api_visibility": "private",
+        "concurrency_limit": _AT_ONCE,
+    }
+    typed = [parts.question, parts.kept, parts.word, parts.number]
+    judged = [parts.kept, parts.number, parts.word]
+    asked = "(question, kept) => [question, kept, tenkyo.scope(), tenkyo.edited()]"
+    chosen = "(kept, earlier) => [kept, earlier, tenkyo.talk()]"
+    asking = [
+        buttons["send"].click(events.ask, typed, js=asked, **settings),
+        buttons["retry"].click(events.retry, [parts.kept], **settings),
+    ]
+    others = [
+        buttons["judge"].click(
+            events.judge, judged, js="(kept) => [kept, ...tenkyo.judged()]", **settings
+        ),
+        buttons["clear"].click(events.clear, talks, **settings),
+        buttons["reopen"].click(events.reopen, [*talks, parts.number], js=chosen, **settings),
+        buttons["forget"].click(events.forget, [*talks, parts.number], js=chosen, **settings),
+    ]
+    for event in asking:
+        event.then(None, js="() => tenkyo.done()", api_visibility="private")
+    for event in others:
+        event.then(None, js="() => tenkyo.told()", api_visibility="private")
+    buttons["stop"].click(None, cancels=asking, api_visibility="private")
+    blocks.load(events.restore, talks, **settings)
 
 
 def _html(gr: Any, value: str, elem_id: str) -> Any:  # noqa: ANN401 - the module, loaded late
-    """Return a component that shows `value` as it is: what stands in it is escaped by its makers."""
+    """Return a component that shows `value` as it is; whoever makes it has escaped it."""
     return gr.HTML(value, elem_id=elem_id, js_on_load=None, apply_default_css=False)

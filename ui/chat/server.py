@@ -73,7 +73,7 @@ def application(desk: Desk, host: str = LOOPBACK[0]) -> "FastAPI":
     _add_reports(app, desk)
     blocks = page(Events(desk))
     blocks.queue(default_concurrency_limit=20, max_size=200)
-    return gr.mount_gradio_app(
+    gr.mount_gradio_app(
         app,
         blocks,
         path="/",
@@ -85,6 +85,7 @@ def application(desk: Desk, host: str = LOOPBACK[0]) -> "FastAPI":
         ssr_mode=False,
         enable_monitoring=False,
     )
+    return app
 
 
 async def _guarded(

@@ -5,17 +5,20 @@
 
 import * as composer from "./composer.js";
 import { watchConnection } from "./connection.js";
+import { showTrouble } from "./notice.js";
 import * as report from "./report.js";
 import * as search from "./search.js";
 import * as sources from "./sources.js";
 
-const state = { verdict: [null, null] };
+const chosen = { verdict: [null, null], talk: null };
 
 window.tenkyo = {
   scope: report.scope,
   edited: composer.edited,
-  judged: () => state.verdict,
+  judged: () => chosen.verdict,
+  talk: () => chosen.talk,
   done: composer.done,
+  told: showTrouble,
 };
 
 const clicks = {
@@ -24,7 +27,7 @@ const clicks = {
   ".suggestion, .example": (button) => composer.ask(button.textContent),
   ".edit": (button) => composer.edit(button),
   "#editing-stop": () => composer.stopEditing(),
-  "#stop": () => composer.done(),
+  "#stop": () => composer.rest(),
   "#send": () => composer.sent(),
   "#retry": () => composer.again(),
   "#clear": () => composer.stopEditing(),
@@ -34,8 +37,12 @@ const clicks = {
   "#found-next": () => search.step(1),
   "#found-before": () => search.step(-1),
   "[data-feedback]": (button) => {
-    state.verdict = [Number(button.dataset.turn), button.dataset.feedback];
+    chosen.verdict = [Number(button.dataset.turn), button.dataset.feedback];
     document.querySelector("#judge").click();
+  },
+  ".earlier, .forget": (button) => {
+    chosen.talk = Number(button.dataset.talk);
+    document.querySelector(button.matches(".earlier") ? "#reopen" : "#forget").click();
   },
 };
 
@@ -68,6 +75,5 @@ function present(selector) {
 }
 
 await present("#report");
-document.querySelector("#notice")?.setAttribute("role", "status");
 await report.start();
 search.start();

@@ -1,6 +1,6 @@
 /* The box for the question: keys, sending, editing an earlier question. */
 
-import { say } from "./report.js";
+import { say, showTrouble, warn } from "./notice.js";
 
 const find = (selector) => document.querySelector(selector);
 const box = () => find("#question textarea");
@@ -72,6 +72,7 @@ export function again() {
 
 function wait(question) {
   document.body.dataset.busy = "";
+  warn("");
   const pending = document.createElement("section");
   pending.className = "turn pending";
   const asked = document.createElement("div");
@@ -84,16 +85,22 @@ function wait(question) {
   status.className = "searching";
   status.textContent = "報告書を調べています";
   pending.append(asked, status);
-  find("#conversation .welcome")?.remove();
   find("#conversation").append(pending);
   toEnd(pending);
 }
 
-/** The answer is there, or will not come. */
-export function done() {
+/** Nothing is on its way any more. */
+export function rest() {
   delete document.body.dataset.busy;
-  stopEditing();
   for (const pending of document.querySelectorAll(".turn.pending")) pending.remove();
+}
+
+/** An answer has come, or what was wrong with the question. */
+export function done() {
+  rest();
+  showTrouble();
+  if (find("#notice").textContent) return;
+  stopEditing();
   const turns = document.querySelectorAll("#conversation .turn");
   const last = turns[turns.length - 1];
   if (!last) return;

@@ -1,6 +1,7 @@
 /* Says when the server cannot be reached, and when it can be again. */
 
-import { done } from "./composer.js";
+import { rest } from "./composer.js";
+import { warn } from "./notice.js";
 
 const EVERY = 10000; // milliseconds between two looks
 const AGAIN = 2000; // while it cannot be reached
@@ -32,13 +33,11 @@ async function answers() {
 
 function tell(isThere) {
   isLost = !isThere;
-  const banner = document.querySelector("#connection");
-  if (!banner) return;
-  if (isLost) done();
-  banner.hidden = false;
-  banner.dataset.state = isLost ? "lost" : "back";
-  banner.textContent = isLost
-    ? "典拠との接続が切れました。自動でつなぎ直しています。入力した内容は残っています。"
-    : "接続が戻りました。続けて質問できます。";
-  if (!isLost) setTimeout(() => (banner.hidden = !isLost), 5000);
+  if (isLost) {
+    rest();
+    warn("典拠との接続が切れました。つなぎ直しています。入力した内容は残っています。", "lost");
+    return;
+  }
+  warn("接続が戻りました。続けて質問できます。", "back");
+  setTimeout(() => isLost || warn(""), 5000);
 }

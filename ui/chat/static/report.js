@@ -1,5 +1,7 @@
 /* The right side: which report is shown, and the marked words of a citation. */
 
+import { warn } from "./notice.js";
+
 const find = (selector) => document.querySelector(selector);
 let shown = null; // id of the report on the page
 let cameFrom = null; // the button that led into the report
@@ -37,7 +39,7 @@ async function load(id) {
   const answer = await fetch(`/reports/${encodeURIComponent(id)}`);
   const view = await answer.json();
   if (!answer.ok) {
-    say(view.error);
+    warn(view.error);
     await fillChoice();
     return;
   }
@@ -155,9 +157,4 @@ export function toggleOutline(button, wanted = button.getAttribute("aria-expande
 export function key(event) {
   if (event.key !== "Escape" || !cameFrom?.isConnected) return;
   if (event.target.closest?.("#report")) cameFrom.focus();
-}
-
-/** Say something to everyone, those who listen included. */
-export function say(text) {
-  find("#said").textContent = text;
 }

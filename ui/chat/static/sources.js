@@ -1,6 +1,6 @@
 /* Markers and cards: the quote on hover, copying a reference, the whole conversation as a file. */
 
-import { say } from "./report.js";
+import { say } from "./notice.js";
 
 const tip = document.createElement("div");
 tip.id = "tip";

@@ -14,9 +14,8 @@ INSTALLED := .venv/.installed
 help: ## この一覧を表示する
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
 
-run: $(INSTALLED) ## 準備をして、報告書に質問できるようにする
-	@.venv/bin/tenkyo index
-	@.venv/bin/tenkyo
+run: $(INSTALLED) ## 準備をして、質問するページを開く
+	@.venv/bin/tenkyo chat
 
 test: $(INSTALLED) ## テストを実行する
 	@$(VENV_PYTHON) -m pytest

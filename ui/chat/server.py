@@ -58,8 +58,8 @@ def application(desk: Desk, host: str = LOOPBACK[0]) -> "FastAPI":
     load_gradio()
     import gradio as gr
     from fastapi import FastAPI
-    from starlette.middleware.trustedhost import TrustedHostMiddleware
-    from starlette.staticfiles import StaticFiles
+    from fastapi.middleware.trustedhost import TrustedHostMiddleware
+    from fastapi.staticfiles import StaticFiles
 
     from ui.chat.page import HEAD, page
     from ui.chat.theme import theme
@@ -97,7 +97,7 @@ async def _guarded(
 
 
 def _add_reports(app: "FastAPI", desk: Desk) -> None:
-    from starlette.responses import JSONResponse
+    from fastapi.responses import JSONResponse
 
     @app.get("/reports")
     def reports() -> JSONResponse:

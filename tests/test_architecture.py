@@ -30,7 +30,7 @@ HOMES = {
     "tokenizers": ["index/embedder/"],
     "safetensors": ["index/embedder/"],
     "scipy": ["index/embedder/"],
-    "gradio": ["ui/web/"],
+    "gradio": ["ui/chat/"],
     "typer": ["ui/"],
     "rich": ["ui/"],
     "langchain": ["assistant/chain.py"],

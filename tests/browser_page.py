@@ -181,4 +181,6 @@ class Chat:
 
     def focused(self, expression):
         """Return a JavaScript expression of the focused element `e`."""
-        return self.page.evaluate(f"() => {{ const e = document.activeElement; return {expression} }}")
+        return self.page.evaluate(
+            f"() => {{ const e = document.activeElement; return {expression} }}"
+        )

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from browser_page import Chat, Server, launched
 
 from assistant.ask import Assistant
-from browser_page import Chat, Server, launched
 from corpus.settings import Settings
 from index.serve import open_snapshot
 

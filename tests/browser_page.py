@@ -124,6 +124,7 @@ class Chat:
         self.errors = []
         context.on("request", lambda request: self.requests.append(request.url))
         context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        context.add_init_script(path=ROOT / "tests" / "browser_probe.js")
         self.page = context.new_page()
         self.page.set_default_timeout(PATIENCE)
         self.page.on("websocket", lambda socket: self.requests.append(socket.url))
@@ -181,6 +182,27 @@ class Chat:
 
     def focused(self, expression):
         """Return a JavaScript expression of the focused element `e`."""
-        return self.page.evaluate(
-            f"() => {{ const e = document.activeElement; return {expression} }}"
-        )
+        body = f"const e = document.activeElement; return {expression}"
+        return self.page.evaluate(f"() => {{ {body} }}")
+
+    def choose_report(self, words):
+        """Choose a report by words of its title in the list of reports."""
+        field = self.page.locator("select#report-choice, #report-choice :is(input, select)").first
+        if field.evaluate("e => e.tagName") == "SELECT":
+            label = field.locator("option").filter(has_text=words).first.text_content()
+            field.select_option(label=label)
+            return
+        field.click()
+        self.page.get_by_role("option").filter(has_text=words).first.click()
+
+    def wait_for_notice(self, pattern):
+        """Wait until the notice says something that a regular expression finds."""
+        told = "p => new RegExp(p).test(document.querySelector('#notice').innerText)"
+        self.page.wait_for_function(told, arg=pattern)
+
+    def ask_somewhere(self, question):
+        """Ask, and wait for an answer in whichever turn; after trouble their number may differ."""
+        self.box.fill(question)
+        self.box.press("Enter")
+        turn = self.turns.filter(has_text=question)
+        turn.locator(".answer[data-status=answered]").first.wait_for()

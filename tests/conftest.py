@@ -122,3 +122,15 @@ def new_chat(browser):
 def chat(new_chat, server):
     """The page, opened at 1366×768."""
     return new_chat(server, viewport={"width": 1366, "height": 768}).open()
+
+
+@pytest.fixture
+def tell(request):
+    """Show a figure on the terminal, whatever becomes of the test."""
+    capture = request.config.pluginmanager.getplugin("capturemanager")
+
+    def told(line):
+        with capture.global_and_fixture_disabled():
+            request.config.get_terminal_writer().line(f"\n{line}")
+
+    return told

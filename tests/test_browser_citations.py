@@ -30,12 +30,8 @@ def test_every_marker_highlights_exactly_the_quoted_words(chat, assistant, quest
     }
     for citation in citations:
         turn.locator(f'.marker[data-number="{citation.number}"]').first.click()
-        chat.page.wait_for_function(
-            """(quote) => [...document.querySelectorAll('#report mark.cited')]
-               .map(m => m.textContent).join('').normalize('NFKC').replace(/\\s|\\*\\*/g, '')
-               === quote""",
-            arg=fold(citation.quote),
-        )
+        words = fold(citation.quote)
+        chat.page.wait_for_function("words => probe.cited() === words", arg=words)
         assert fold(chat.marked()) == fold(citation.quote)
 
 

@@ -8,9 +8,6 @@ pytestmark = pytest.mark.browser
 
 QUESTION = "6つの戦略は何ですか"
 
-KEYDOWN = """(field, keys) => field.dispatchEvent(
-    new KeyboardEvent('keydown', {key: 'Enter', code: 'Enter', bubbles: true, cancelable: true, ...keys}))"""
-
 
 def nothing_is_sent(chat):
     chat.page.wait_for_timeout(700)
@@ -54,7 +51,7 @@ def test_enter_during_conversion_never_sends(chat):
 )
 def test_a_key_of_the_input_method_never_sends(chat, keys):
     chat.box.fill("戦略")
-    chat.box.evaluate(KEYDOWN, keys)
+    chat.box.evaluate("(field, keys) => probe.pressEnter(field, keys)", keys)
     assert nothing_is_sent(chat)
     assert chat.box.input_value() == "戦略"
 
@@ -72,17 +69,13 @@ def test_the_enter_after_a_conversion_sends_once(chat):
     assert chat.turns.count() == 1
 
 
-SEEN = """(() => { const s = getComputedStyle(e);
-  return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none' })()"""
-
-
 def tab_to(chat, selector, most=120):
     """Press Tab until an element is reached; each stop on the way must show where the focus is."""
     for _ in range(most):
         chat.page.keyboard.press("Tab")
         if chat.focused("e === document.body"):
             continue
-        assert chat.focused(SEEN), chat.focused("e.outerHTML.slice(0, 200)")
+        assert chat.focused("probe.focusSeen(e)"), chat.focused("e.outerHTML.slice(0, 200)")
         if chat.focused(f"e.matches({selector!r})"):
             return
     raise AssertionError(f"{selector} is not reached by Tab")

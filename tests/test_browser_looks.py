@@ -18,24 +18,6 @@ SIZES = {
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 
-OUTSIDE = """() => {
-  const scrolls = e => ['auto', 'scroll'].includes(getComputedStyle(e).overflowX);
-  const within = e => { for (let p = e.parentElement; p; p = p.parentElement) if (scrolls(p)) return true };
-  return [...document.querySelectorAll('button, input, textarea, select, a, .asked, .answer, .card')]
-    .filter(e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}))
-    .filter(e => { const r = e.getBoundingClientRect();
-      return r.width > 1 && r.height > 1 && (r.left < -1 || r.right > innerWidth + 1) && !within(e) })
-    .map(e => e.outerHTML.slice(0, 120)) }"""
-"""Controls and texts that stick out of the window sideways."""
-
-CUT = """() => [...document.querySelectorAll('.asked, .answer, .card-path, .card-quote, .note, .suggestion, .example, button')]
-  .filter(e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}))
-  .filter(e => { const s = getComputedStyle(e); return s.overflow !== 'visible'
-    && !['auto', 'scroll'].includes(s.overflowY) && e.getBoundingClientRect().width > 1
-    && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 2) })
-  .map(e => e.outerHTML.slice(0, 120))"""
-"""Texts of which a part is cut off."""
-
 
 @pytest.fixture(params=SIZES.values(), ids=SIZES)
 def sized(request, new_chat, server):
@@ -47,12 +29,9 @@ def test_at_any_size_nothing_is_cut_off(sized):
     turns[1].locator(".marker").first.click()
     sized.marked()
     sized.page.wait_for_timeout(1000)
-    width = sized.page.evaluate(
-        "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
-    )
-    assert width == 0, "the page scrolls sideways"
-    assert sized.page.evaluate(OUTSIDE) == []
-    assert sized.page.evaluate(CUT) == []
+    assert sized.page.evaluate("probe.sideways()") == 0, "the page scrolls sideways"
+    assert sized.page.evaluate("probe.outside()") == []
+    assert sized.page.evaluate("probe.cut()") == []
 
 
 def test_at_any_size_the_question_can_be_typed_and_sent_in_view(sized):
@@ -72,10 +51,8 @@ def test_on_a_wide_screen_conversation_and_report_stand_side_by_side(chat):
 
 
 def test_fonts_are_those_of_the_system(chat):
-    chat.ask(QUESTIONS[0])
-    fonts = chat.page.evaluate(
-        "() => getComputedStyle(document.querySelector('.answer')).fontFamily"
-    )
+    turn = chat.ask(QUESTIONS[0])
+    fonts = turn.locator(".answer").evaluate("e => getComputedStyle(e).fontFamily")
     assert "sans-serif" in fonts
     assert [url for url in chat.requests if "fonts.g" in url] == []
 

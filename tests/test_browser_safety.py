@@ -1,42 +1,17 @@
 """Nothing from a report or a question is run or fetched, and nothing leaves the machine."""
 
 import pytest
+from browser_page import ROOT
 
 pytestmark = pytest.mark.browser
-
-HOSTILE = """# 悪意のある報告書<script>window.broken = 'title'</script>
-
-## 1. 目標 <img src=x onerror="window.broken = 'heading'">
-
-- 目標値は<img src=x onerror="window.broken = 'item'">四十二パーセントとする。
-- 詳細は[こちらの資料](javascript:window.broken='link')と[外部](http://outside.invalid/page)を参照する。
-- ![追跡の画像](http://outside.invalid/pixel.png)画像の外の説明である。
-- <a href="javascript:window.broken='anchor'" onmouseover="window.broken='over'">資料の名前</a>のとおりとする。
-- <script>window.broken = 'script'</script>計画の期間は五年とする。
-- <style>body { background: url(http://outside.invalid/style.png) }</style>様式は別に定める。
-- <svg onload="window.broken='svg'"></svg><iframe srcdoc="<script>parent.broken='frame'</script>"></iframe>図表は別紙とする。
-
-| 区分 | 値 <b onclick="window.broken='label'">注</b> |
-|---|---|
-| 甲 <img src="http://outside.invalid/cell.png" onerror="window.broken='cell'"> | "><script>window.broken='broken out'</script>百万円 |
-| 乙 {{value}} ${window.broken='template'} | &lt;script&gt;window.broken='entity'&lt;/script&gt;二百万円 |
-"""
 
 QUESTIONS = [
     "<script>window.broken='question'</script>目標値は何ですか",
     '"><img src=x onerror="window.broken=\'question\'">情報銀行とは何ですか',
     "![x](http://outside.invalid/q.png) [y](javascript:window.broken='q') 計画の期間は何年ですか",
-    "${window.broken='template'} {{constructor.constructor('window.broken=1')()}} 6つの戦略は何ですか",
+    "${window.broken=1} {{constructor.constructor('window.broken=1')()}} 6つの戦略は何ですか",
     "</textarea><svg/onload=window.broken='svg'>",
 ]
-
-ALIVE = """() => [...document.querySelectorAll('.turn *, #report *, #outline *, [role=tooltip] *, #notice *')]
-  .filter(e => ['SCRIPT', 'IFRAME', 'OBJECT', 'EMBED', 'STYLE', 'LINK', 'FORM'].includes(e.tagName)
-    || [...e.attributes].some(a => a.name.startsWith('on') || /^\\s*javascript:/i.test(a.value)
-      || (['src', 'href', 'srcset', 'action'].includes(a.name) && /^(https?:)?\\/\\//i.test(a.value)
-          && new URL(a.value, location).origin !== location.origin)))
-  .map(e => e.outerHTML.slice(0, 160))"""
-"""Elements that could run or fetch something."""
 
 
 def broken(chat):
@@ -44,35 +19,22 @@ def broken(chat):
 
 
 @pytest.fixture
-def hostile(own_server, new_chat, tmp_path):
+def hostile(own_server, new_chat):
     """The page on a data folder with a hostile report."""
-    path = tmp_path / "hostile.md"
-    path.write_text(HOSTILE, encoding="utf-8")
-    own_server.tenkyo("add", path)
+    own_server.tenkyo("add", ROOT / "tests" / "data" / "hostile.md")
     chat = new_chat(own_server.start()).open()
     return chat
 
 
-def choose_report(chat, words):
-    """Choose a report by its title in the list of reports."""
-    field = chat.page.locator("#report-choice :is(input, select)").first
-    if field.evaluate("e => e.tagName") == "SELECT":
-        label = field.locator("option").filter(has_text=words).first.text_content()
-        field.select_option(label=label)
-        return
-    field.click()
-    chat.page.get_by_role("option").filter(has_text=words).first.click()
-
-
 def test_a_hostile_report_is_shown_as_text(hostile):
-    choose_report(hostile, "悪意")
+    hostile.choose_report("悪意")
     hostile.page.locator("#report").get_by_text("様式は別に定める").first.wait_for()
     for link in hostile.page.locator("#report a").all():
         link.dispatch_event("click")
     hostile.page.locator("#report").get_by_text("資料の名前").first.hover()
     hostile.page.wait_for_timeout(500)
     assert broken(hostile) is None
-    assert hostile.page.evaluate(ALIVE) == []
+    assert hostile.page.evaluate("probe.alive()") == []
     assert hostile.page.locator("#report img[src^=http]").count() == 0
 
 
@@ -80,7 +42,7 @@ def test_a_hostile_report_is_shown_as_text(hostile):
     "question", ["目標値は何ですか", "計画の期間は何年ですか", "甲の値はいくらですか", "乙の値"]
 )
 def test_an_answer_from_a_hostile_report_is_text(hostile, question):
-    choose_report(hostile, "悪意")
+    hostile.choose_report("悪意")
     turn = hostile.ask(question)
     for marker in turn.locator(".marker").all():
         marker.hover()
@@ -88,7 +50,7 @@ def test_an_answer_from_a_hostile_report_is_text(hostile, question):
         hostile.marked()
     hostile.page.wait_for_timeout(300)
     assert broken(hostile) is None
-    assert hostile.page.evaluate(ALIVE) == []
+    assert hostile.page.evaluate("probe.alive()") == []
 
 
 @pytest.mark.parametrize(
@@ -102,7 +64,7 @@ def test_a_hostile_question_is_shown_as_it_was_typed(chat, question):
     assert question in chat.turn(0).locator(".asked").text_content()
     chat.page.wait_for_timeout(300)
     assert broken(chat) is None
-    assert chat.page.evaluate(ALIVE) == []
+    assert chat.page.evaluate("probe.alive()") == []
 
 
 def test_a_whole_visit_asks_nothing_of_another_machine(chat):

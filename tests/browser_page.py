@@ -5,6 +5,7 @@ The tests speak to the page by the ids and classes that its modules promise (`#q
 """
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -23,8 +24,11 @@ ROOT = Path(__file__).parent.parent
 REQUIRED = os.environ.get("TENKYO_REQUIRE_BROWSER") == "1"
 """Fail rather than skip without a browser; read here, as tests run without TENKYO_… variables."""
 
-PATIENCE = 30_000
+PATIENCE = 20_000
 """Milliseconds until a wait gives up; other work may share the machine."""
+
+NOTICES = "#notice, #connection"
+"""Where the page says what is wrong."""
 
 FLAGS = [
     "--no-sandbox",
@@ -137,7 +141,7 @@ class Chat:
     def ready(self):
         """Wait until an official could type and read."""
         self.box.wait_for()
-        self.page.locator("#report [data-start], #report [data-passage]").first.wait_for()
+        self.page.locator("#report [data-s]").first.wait_for()
 
     @property
     def box(self):
@@ -149,7 +153,7 @@ class Chat:
 
     @property
     def notice(self):
-        return self.page.locator("#notice")
+        return self.page.locator(NOTICES)
 
     def ask(self, question):
         """Type a question, send it with Enter, and return the turn once it is answered."""
@@ -196,9 +200,8 @@ class Chat:
         self.page.get_by_role("option").filter(has_text=words).first.click()
 
     def wait_for_notice(self, pattern):
-        """Wait until the notice says something that a regular expression finds."""
-        told = "p => new RegExp(p).test(document.querySelector('#notice').innerText)"
-        self.page.wait_for_function(told, arg=pattern)
+        """Wait until the page says something that a regular expression finds, in view."""
+        self.notice.filter(has_text=re.compile(pattern), visible=True).first.wait_for()
 
     def ask_somewhere(self, question):
         """Ask, and wait for an answer in whichever turn; after trouble their number may differ."""

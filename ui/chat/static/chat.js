@@ -1,0 +1,73 @@
+/* Brings the page to life: what a click, a key or a lost connection does.
+
+   Everything stands on event delegation, since Gradio replaces the conversation after each answer.
+   `window.tenkyo` is what Gradio's own buttons ask before they send (see page.py). */
+
+import * as composer from "./composer.js";
+import { watchConnection } from "./connection.js";
+import * as report from "./report.js";
+import * as search from "./search.js";
+import * as sources from "./sources.js";
+
+const state = { verdict: [null, null] };
+
+window.tenkyo = {
+  scope: report.scope,
+  edited: composer.edited,
+  judged: () => state.verdict,
+  done: composer.done,
+};
+
+const clicks = {
+  ".marker, .card-open, .goto": (button) => report.open(button.dataset, button),
+  ".card-copy": (button) => sources.copy(button),
+  ".suggestion, .example": (button) => composer.ask(button.textContent),
+  ".edit": (button) => composer.edit(button),
+  "#editing-stop": () => composer.stopEditing(),
+  "#stop": () => composer.done(),
+  "#send": () => composer.sent(),
+  "#retry": () => composer.again(),
+  "#clear": () => composer.stopEditing(),
+  "#export": () => sources.exportAll(),
+  "#outline a": (link) => report.toSection(link.dataset.section),
+  "#outline-toggle": (button) => report.toggleOutline(button),
+  "#found-next": () => search.step(1),
+  "#found-before": () => search.step(-1),
+  "[data-feedback]": (button) => {
+    state.verdict = [Number(button.dataset.turn), button.dataset.feedback];
+    document.querySelector("#judge").click();
+  },
+};
+
+document.addEventListener("click", (event) => {
+  for (const [selector, act] of Object.entries(clicks)) {
+    const found = event.target.closest?.(selector);
+    if (!found) continue;
+    if (found.tagName === "A") event.preventDefault();
+    act(found);
+    return;
+  }
+});
+
+document.addEventListener("keydown", composer.key, true);
+document.addEventListener("keypress", composer.keypress, true);
+document.addEventListener("keydown", report.key);
+sources.watchMarkers();
+watchConnection();
+
+/** Wait until Gradio has put `selector` on the page. */
+function present(selector) {
+  return new Promise((found) => {
+    const look = () => {
+      const element = document.querySelector(selector);
+      if (element) found(element);
+      else requestAnimationFrame(look);
+    };
+    look();
+  });
+}
+
+await present("#report");
+document.querySelector("#notice")?.setAttribute("role", "status");
+await report.start();
+search.start();

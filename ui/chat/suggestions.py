@@ -1,0 +1,127 @@
+"""Questions that could be asked next, from the sections beside the cited ones.
+
+Takes an answer and the reports; gives up to three questions, and examples for the beginning.
+Knows nothing about HTML.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+from assistant.answer import Answer
+from corpus.markup import plain
+from corpus.model import PassageKind, Report, Section
+
+MOST = 3
+
+SHIPPED = "ict-global-strategy"
+_SHIPPED_EXAMPLES = (
+    "6つの戦略は何ですか",
+    "サイバー攻撃の被害額はいくらですか",
+    "情報銀行とは何ですか",
+    "座長は誰ですか",
+)
+"""A list, a figure, a definition, a cell of a table: what the first report shows best."""
+
+_LONGEST_HEADING = 36
+"""Characters; a longer heading makes no question that anyone would ask."""
+_NUMBER = re.compile(
+    r"^(?:[（(]?[0-9０-９]{1,2}[)）.．]|[①-⑳]|[ivxIVX]{1,4}[.．]|第[0-9０-９一二三四五六七八九十]+[章節]|方向性[①-⑳])\s*"
+)
+_WORDLESS = re.compile(r"[\W\d]*")
+
+
+def suggestions(
+    answer: Answer, report_of: Callable[[str], Report], asked: Sequence[str]
+) -> tuple[str, ...]:
+    """Return up to three questions on sections next to those that `answer` cites.
+
+    Args:
+        answer: the answer just given.
+        report_of: gives a report by its id.
+        asked: what was asked before; not suggested again.
+    """
+    cited = {(c.place.report, c.place.section_id) for c in answer.citations}
+    found: dict[str, None] = {}
+    for report_id, section_id in _starts(answer):
+        report = report_of(report_id)
+        for section in _beside(report, section_id):
+            question = question_on(_unmistakable(report, section))
+            is_told = (report.id, section.id) in cited or section.heading == report.metadata.title
+            if question and not is_told and _has_text(report, section):
+                found[question] = None
+    said = " ".join(asked)
+    fresh = (question for question in found if question not in said)
+    return tuple(islice(fresh, MOST))
+
+
+def examples(reports: Sequence[Report]) -> tuple[str, ...]:
+    """Return questions to begin with."""
+    if any(report.id == SHIPPED for report in reports):
+        return _SHIPPED_EXAMPLES
+    found: dict[str, None] = {}
+    for report in reports:
+        questions = (
+            question_on(section.heading)
+            for section in report.sections
+            if 0 < section.level and _has_text(report, section)
+        )
+        found.update(dict.fromkeys(islice(filter(None, questions), MOST)))
+    return tuple(islice(found, len(_SHIPPED_EXAMPLES)))
+
+
+def question_on(heading: str) -> str | None:
+    """Return a question about a section; None where its heading makes none.
+
+    >>> question_on("2. データ流通戦略")
+    'データ流通戦略について教えてください'
+    """
+    words = _words(heading)
+    if len(words) > _LONGEST_HEADING or _WORDLESS.fullmatch(words):
+        return None
+    return f"{words.removesuffix('について')}について教えてください"
+
+
+def _starts(answer: Answer) -> list[tuple[str, str]]:
+    """Return where to look from: what is cited, or else what the notes name as near."""
+    if answer.citations:
+        places = [citation.place for citation in answer.citations]
+    else:
+        near = {note.section_id for note in answer.notes}
+        places = [hit.place for hit in answer.hits if hit.place.section_id in near]
+    return list(dict.fromkeys((place.report, place.section_id) for place in places))
+
+
+def _beside(report: Report, section_id: str) -> Iterator[Section]:
+    """Yield the section's children, those after it on its level, those before it, its parent."""
+    section = report.section_by_id.get(section_id)
+    if section is None:
+        return
+    yield from report.children[section_id]
+    if section.parent_id is None:
+        return
+    level = report.children[section.parent_id]
+    at = level.index(section)
+    yield from level[at + 1 :]
+    yield from reversed(level[:at])
+    yield report.section_by_id[section.parent_id]
+
+
+def _unmistakable(report: Report, section: Section) -> str:
+    """Return the section's heading, with the one above it where several sections share it."""
+    same = sum(other.heading == section.heading for other in report.sections)
+    if same == 1 or section.parent_id is None:
+        return section.heading
+    above = report.section_by_id[section.parent_id].heading
+    return f"{_words(above)}の{_words(section.heading)}"
+
+
+def _words(heading: str) -> str:
+    """Return a heading without its number and brackets."""
+    return _NUMBER.sub("", plain(heading)).strip("【】〔〕[]「」<>＜＞ ")
+
+
+def _has_text(report: Report, section: Section) -> bool:
+    """True where more than a heading stands in the section."""
+    passages = report.passages_by_section[section.id]
+    return any(passage.kind is not PassageKind.HEADING for passage in passages)

@@ -16,7 +16,9 @@ from corpus.items import item_of, parts_of
 from corpus.layout import MARKS, says
 from corpus.lines import Line, lines_of
 from corpus.model import Span
+from corpus.spaced import spaced_cells, spaced_rows
 from corpus.tables import is_rule_row, row_cells, unframed_rows
+from corpus.wrapping import columns, full_lines
 
 
 class BlockKind(StrEnum):
@@ -54,6 +56,14 @@ _LABEL = re.compile(
     r"|[(（](?:注|出典|資料|出所)\s?[0-9０-９]{0,2}\s?[)）])"
 )
 """The beginning of a line that goes on with nothing: 日時：, 【参加国】, ※, （注）, an indent."""
+_TITLED = re.compile(
+    r"[ \t\u3000]*(?:\*\*)?"
+    r"(?:(?:図表?|表|グラフ|参考|別[表紙])\s?[0-9０-９]|注[0-9０-９]{0,2}[\u3000 ])"
+)
+"""The beginning of a line that names a table or note: it goes on with no finished sentence."""
+_ENTRY = re.compile(r"[^\s。、]{1,16}(?: {2,}|\u3000{2,})(?=\S)")
+"""The beginning of an entry in a list of terms or dates: a word and a wide gap."""
+_REMARK = re.compile(r"[ \t\u3000]*[(（【]?(?:出典|資料|出所|注[0-9０-９]{0,2})[)）】：:\u3000 ]")
 _CONTINUES = re.compile(r"[ \t\u3000]*[(（](?![0-9０-９ア-ン]{1,3}[)）])")
 """A remark in brackets, which goes on with the line before even after a hard break."""
 _HARD_BREAKS = ("  ", "\\")
@@ -69,11 +79,17 @@ class _Page:
     """Of headings, by line number."""
     unframed: frozenset[int]
     """Rows that only a separator line shows to be rows."""
+    spaced: frozenset[int]
+    """Rows whose cells stand apart by spaces."""
+    full: frozenset[int]
+    """Lines of a wrapped text that go on with the next."""
 
     def cells(self, line: Line) -> tuple[Span, ...]:
         """Return the cells of a row, () for any other line."""
         if line.number in self.fences.inside:
             return ()
+        if line.number in self.spaced:
+            return spaced_cells(line)
         return row_cells(line, line.number in self.unframed)
 
     def is_layout(self, line: Line) -> bool:
@@ -91,7 +107,9 @@ def blocks_of(text: str) -> list[Block]:
     lines = lines_of(text)
     fences = fences_of(lines)
     levels = heading_levels(lines, fences.inside | fences.marks)
-    page = _Page(lines, fences, levels, unframed_rows(lines))
+    full = full_lines(lines)
+    spaced = spaced_rows(lines) - set(levels) - full
+    page = _Page(lines, fences, levels, unframed_rows(lines), spaced, full)
     found: list[Block] = []
     position = 0
     adjacent = ruled = False
@@ -148,7 +166,7 @@ def _read_run(page: _Page, run: Sequence[Line]) -> Iterator[Block]:
     for line, before in zip(run, [None, *run], strict=False):
         fenced = line.number in page.fences.inside
         block = _row(page, line) or (None if fenced else _item(line))
-        if open_block and before and not block and (fenced or _goes_on(open_block, before, line)):
+        if open_block and before and (fenced or _goes_on(page, open_block, block, before, line)):
             end = line.span(_quoted_from(line)).end
             span = Span(open_block.span.start, end)
             open_block = replace(open_block, span=span, line_end=line.number)
@@ -160,11 +178,46 @@ def _read_run(page: _Page, run: Sequence[Line]) -> Iterator[Block]:
         yield from _parted(open_block, run)
 
 
-def _goes_on(block: Block, before: Line, line: Line) -> bool:
-    """True where `line` goes on with `block`, whose last line is `before`."""
-    if block.kind is BlockKind.ROW or _LABEL.match(line.text) or _QUOTE.match(line.text):
+def _goes_on(page: _Page, block: Block, own: Block | None, before: Line, line: Line) -> bool:
+    """True where `line` goes on with `block`, whose last line is `before`.
+
+    Args:
+        page: what is known of the lines.
+        block: the open block.
+        own: what `line` is by itself, None for a line of text.
+        before: the line above.
+        line: the line that is looked at.
+    """
+    if own or block.kind is BlockKind.ROW or _QUOTE.match(line.text):
+        return False
+    if _TITLED.match(line.text) and before.text.rstrip().endswith("。"):
+        return False
+    if page.full:
+        is_full = before.number in page.full and not _ENTRY.match(line.text)
+        return is_full and _is_below(block, before, line)
+    if _LABEL.match(line.text) or _is_whole_remark(block, before):
         return False
     return not before.text.endswith(_HARD_BREAKS) or bool(_CONTINUES.match(line.text))
+
+
+def _is_below(block: Block, before: Line, line: Line) -> bool:
+    """True where a line of a wrapped text stands below the words of the block, not as a new one."""
+    indent, above = _indent(line), _indent(before)
+    if block.kind is BlockKind.ITEM:
+        return indent > block.indent
+    if before.number > block.line_start:
+        return indent == above
+    return indent < above or not before.text.rstrip().endswith("。")
+
+
+def _is_whole_remark(block: Block, before: Line) -> bool:
+    """True for a source or note that its only line ends."""
+    ends = before.text.rstrip().endswith(("。", ")", "）", "」"))
+    return ends and before.number == block.line_start and bool(_REMARK.match(before.text))
+
+
+def _indent(line: Line) -> int:
+    return columns(line.text) - columns(line.text.lstrip(" \t\u3000"))
 
 
 def _quoted_from(line: Line) -> int:

@@ -16,7 +16,10 @@ from corpus.model import PassageKind
 LONGEST_CAPTION = 80
 """Characters; a longer line before a table or a source is not its caption."""
 
-_NOTE = re.compile(r"[（(]?(?:※|＊|\*\d|注\s?[0-9０-９]*\s?[）)：:、.．])")
+_NOTE = re.compile(
+    r"[（(]?(?:※|＊|\*\d|注\s?[0-9０-９]*\s?[）)：:、.．]"
+    r"|注[0-9０-９]{0,2}[\u3000 ](?=\S))"
+)
 _LEGEND = re.compile(r"[^\s\w]\s?[：:]|凡例")
 _SOURCE = re.compile(r"[（(【〔]?(?:出典|資料|出所|引用元)\s?[）)】〕：:]")
 _FIGURE = re.compile(r"[＜【\[(（]?(?:図表?|表|グラフ)\s?[0-9０-９一二三四五六七八九十]")

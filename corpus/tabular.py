@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.blocks import Block
+from corpus.characters import search_form
 from corpus.japanese import words
 from corpus.markup import plain
 from corpus.model import Cell, Span, TableContext
@@ -128,7 +129,8 @@ def _has_figure_column(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _is_figure(cell: str) -> bool:
-    return bool(_FIGURE.fullmatch(cell)) and any(map(str.isdigit, cell))
+    words = search_form(cell)
+    return bool(_FIGURE.fullmatch(words)) and any(map(str.isdigit, words))
 
 
 def _record_width(grid: Sequence[Sequence[str]], labels: Sequence[str | None]) -> int | None:

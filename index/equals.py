@@ -31,6 +31,9 @@ SAME_AIM = 0.7
 _NAME, _EVERYDAY = "=", "~"
 """First cells of a group that names one thing, and of one that is looked for by its first cell."""
 
+_BETWEEN = "\ue000"
+"""A character of no text, which normalizing leaves as it is."""
+
 _SUDACHI = re.compile(r"\d+,")
 _COLUMNS = 11
 _FLAG, _HEADWORD = 2, 8
@@ -96,13 +99,22 @@ def table_of(lines: Sequence[str], name: str) -> Table:
     read = _read_sudachi if _SUDACHI.match(first) else _read_tabs
     groups = tuple(read(lines, name))
     found: dict[str, tuple[Group, ...]] = {}
+    forms = iter(_normalized([text for group in groups for text in group.wanted]))
     for group in groups:
-        for text in dict.fromkeys(normalize(text).replace(" ", "") for text in group.wanted):
+        for text in dict.fromkeys([next(forms) for _ in group.wanted]):
             found[text] = (*found.get(text, ()), group)
     longest: dict[str, int] = {}
     for text in found:
         longest[text[:2]] = max(longest.get(text[:2], 0), len(text))
     return Table(groups, found, longest)
+
+
+def _normalized(texts: Sequence[str]) -> list[str]:
+    """Return the form of each text that is looked for; all at once, as a table has thousands."""
+    if any(_BETWEEN in text for text in texts):
+        return [normalize(text).replace(" ", "") for text in texts]
+    joined = normalize(_BETWEEN.join(texts)).replace(" ", "")
+    return joined.split(_BETWEEN) if texts else []
 
 
 def _read_tabs(lines: Sequence[str], name: str) -> Iterator[Group]:

@@ -46,6 +46,9 @@ LEANS = [
     ("what-place-is-no-pointing", "どこの工務店でもいいですか", LeanKind.SAME, 0, ""),
     ("direction-is-no-contrast", "研究開発の方向性って何でしたか",
      LeanKind.OTHER, 0, "研究開発の方向性"),
+    ("last-time", "最後の回は？", LeanKind.NTH, -1, ""),
+    ("next-time", "次はいつどこで", LeanKind.OTHER, 0, "次回"),
+    ("value-of", "中間の値は？", LeanKind.OTHER, 0, "中間"),
     ("alone", "令和4年度の管路更新率と法定耐用年数を超えた管の割合", LeanKind.ALONE, 0, ""),
 ]  # fmt: skip
 
@@ -153,6 +156,11 @@ TALKS = [
      "有収率のほうは？", ["92.0％"], 233),
     ("row-for-row-in-a-column", "chiiki-iryo", ["表2-1で急性期の病床数は令和4年度に何床ですか"],
      "回復期だとどうですか", ["1,720"], 60),
+    ("row-that-was-sought", "bosai", ["収容人数が最も多い避難所はどれですか"],
+     "そこの所在地は？", ["中央2丁目"], 43),
+    ("row-with-another-unit", "chiiki-iryo",
+     ["入退院支援を行う病院の割合の令和8年度の目標は何%ですか"], "医師少数区域の医師数のほうは？",
+     ["320人"], 167),
     ("of-the-item", "suido", ["主な指標を全て挙げてください", "その目標値を教えてください。",
      "３番目の指標はどうなりますか。"], "その現状は？", ["0.52％"], 229),
 ]  # fmt: skip

@@ -8,7 +8,8 @@ from assistant.answer import NoteKind, Status
 from assistant.ask import Assistant
 from assistant.composing.match import Matcher
 from assistant.composing.reasons import reasons_first
-from assistant.understanding.parts import divide, sought
+from assistant.understanding.division import sought
+from assistant.understanding.parts import divide
 from assistant.understanding.understand import understand
 from corpus.library import add
 from corpus.settings import Settings
@@ -52,6 +53,21 @@ THINGS = [
      ["橋の長さ", "完成の時期"]),
     ("ways-of-telling", "費用は何倍になるのか、概要での書き方と、本論での書き方を比べたい",
      ["概要での書き方", "本論での書き方"]),
+    ("aspect-behind", "春の講座と秋の研修、参加した人数はそれぞれ何人ですか",
+     ["春の講座", "秋の研修"]),
+    ("aspect-before", "定員、春の講座と秋の研修だとそれぞれ何人ですか", ["春の講座", "秋の研修"]),
+    ("aspects-of-owners", "春の講座と秋の研修の回数・定員を比べたい", ["春の講座", "秋の研修"]),
+    ("aspect-and-reason", "橋と道路の費用と、増えた理由をそれぞれ教えてください",
+     ["橋", "道路"]),
+    ("which-is-more", "春の講座と秋の研修、定員はどちらが多い？", ["春の講座", "秋の研修"]),
+    ("since-when", "橋の長さと道路の幅は前回からそれぞれ何メートル増えましたか",
+     ["橋の長さ", "道路の幅"]),
+    ("about-each", "春の講座についてと、秋の研修について、町がそれぞれ何をするか",
+     ["春の講座", "秋の研修"]),
+    ("besides", "新しい組織の名称と事務局、それと進み方を公表する時期を教えてください",
+     ["新しい組織の名称", "事務局", "進み方を公表する時期"]),
+    ("many-keywords", "水道管　現状値　延ばす長さ　工事の費用",
+     ["現状値", "延ばす長さ", "工事の費用"]),
     ("and-of-one-thing", "早めの避難、地域との協力について、それぞれ何をしますか",
      ["早めの避難", "地域との協力"]),
 ]  # fmt: skip
@@ -74,6 +90,8 @@ QUESTIONS = [
      ["水位計は何か所に増やし", "訓練は年に何回行いますか"]),
     ("topic-clause", "承継について、何を課題とし、どんな支援をしますか",
      ["何を課題とし", "どんな支援をしますか"]),
+    ("noun-and-clause", "工事の費用の総額と、係員を何人増やすのか",
+     ["工事の費用の総額", "係員を何人増やすのか"]),
     ("bare", "廃止はいつ、費用はいくら", ["廃止はいつ", "費用はいくら"]),
     ("several-in-one", "橋は何を支え、長さと費用はそれぞれいくつか",
      ["橋は何を支え", "長さはいくつか", "費用はいくつか"]),

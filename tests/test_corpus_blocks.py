@@ -257,3 +257,67 @@ def test_paragraphs_under_a_label_have_it_as_lead():
         ("鈴木", "委員"),
         ("【事務局】水道局", None),
     ]
+
+
+# Texts that mark little
+
+
+CLOSE = """# 計画
+第1 総論
+1 趣旨
+本計画は、水路を守るために定める。
+2 期間
+5年間とする。
+第2 各論
+1 浚渫
+(1) 幹線
+毎年行う。
+(2) 支線
+隔年で行う。
+2 草刈り
+夏に行う。
+第3 雑則
+細目は別に定める。
+"""
+
+
+def test_numbered_titles_right_below_text_are_headings_where_they_count():
+    assert headings(CLOSE) == [
+        (1, "計画"), (2, "第1 総論"), (3, "1 趣旨"), (3, "2 期間"), (2, "第2 各論"),
+        (3, "1 浚渫"), (4, "(1) 幹線"), (4, "(2) 支線"), (3, "2 草刈り"), (2, "第3 雑則"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "持ち物\n1 水筒\n2 帽子\n3 長靴\n雨の日は休む。",
+        "# 一\n# 二\n# 三\n第1 甲\n本文。\n第2 乙\n本文。\n第3 丙\n本文。",
+    ],
+    ids=["list", "marked"],
+)
+def test_numbered_lines_are_no_headings_in_a_list_or_below_marked_ones(text):
+    assert all("#" in text or not level for level, _ in headings(text))
+    assert not [words for _, words in headings(text) if words.startswith(("1", "第"))]
+
+
+_ROW = "あ" * 38
+WRAPPED = "".join(f"　{_ROW}い\n{_ROW}う。\n" for _ in range(8)) + (
+    f"　ア　{_ROW[3:]}え\n　　続きである。\n　イ　短い項目\n"
+)
+
+
+def test_lines_of_a_wrapped_text_go_on_below_an_item_and_stop_at_a_new_paragraph():
+    found = forms(WRAPPED)
+    assert [kind for kind, _, _ in found] == ["paragraph"] * 8 + ["item"] * 2
+    assert found[8][2].endswith("続きである。")
+
+
+def test_lines_with_wide_gaps_are_rows_of_a_table():
+    text = (
+        "表1　舟の数\n　区分　　　昨年　　　今年\n　川舟　　　１２　　　１５\n"
+        "　渡し舟　　　３　　　　２\n"
+    )
+    rows = [p for p in report(text).passages if p.table]
+    assert [p.table.row_label for p in rows] == ["区分", "川舟", "渡し舟"]
+    assert rows[1].table.column_labels == ("区分", "昨年", "今年")

@@ -18,6 +18,13 @@ from index.terms import normalize
 ROOT = Path(__file__).parent.parent
 SETS = ROOT / "evals" / "sets"
 DATA = ROOT / "tests" / "data"
+EVALS = SETS.parent
+WRITTEN = sorted(
+    path
+    for folder in ("reports", "unseen")
+    for path in (EVALS / folder).iterdir()
+    if path.suffix in (".md", ".txt")
+)
 SHIPPED = [SETS / "dev.jsonl", SETS / "test.jsonl"]
 OTHERS = [("chiiki-iryo", "chiiki-iryo.md"), ("suido", "suido.txt")]
 MOST_ALIKE = 0.6
@@ -61,6 +68,21 @@ def test_the_gold_on_the_other_reports_stands_in_them(report_id, file, tmp_path)
     report = load(add(settings, DATA / file), settings)
     assert problems(DATA / f"{report_id}.jsonl", report) == []
     assert len(read_cases(DATA / f"{report_id}.jsonl")) == 40
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=[path.stem for path in WRITTEN])
+def test_the_gold_on_reports_written_for_fitting_stands_in_them(path, tmp_path):
+    settings = Settings(home=tmp_path)
+    report = load(add(settings, path), settings)
+    found = problems(path.with_suffix(".jsonl"), report)
+    # Their sections are named as a reader sees them, and a few facts must be counted.
+    assert [p for p in found if "節「" not in p and "要点「" not in p] == []
+
+
+def test_the_further_questions_on_the_shipped_report_stand_in_it():
+    settings = Settings()
+    path = EVALS / "reports" / "ict-global-strategy.jsonl"
+    assert problems(path, load(find(settings, "ict-global-strategy"), settings)) == []
 
 
 def test_the_sets_are_as_large_as_promised():

@@ -201,7 +201,7 @@ def test_an_empty_file_or_one_of_another_system_is_fine(tmp_path, content):
     path = tmp_path / "my.tsv"
     path.write_bytes(content.encode())
     made = load_glossary(Settings(home=tmp_path, glossary=path))
-    assert [len(table.groups) for table in made.tables[1:]] == [int("目的" in content)]
+    assert [len(table.groups) for table in made.tables[2:]] == [int("目的" in content)]
 
 
 def test_a_table_is_read_again_only_when_it_changes(tmp_path):
@@ -220,7 +220,8 @@ def test_the_file_is_named_by_a_variable(tmp_path, monkeypatch):
     monkeypatch.setenv("TENKYO_HOME", str(tmp_path))
     monkeypatch.setenv("TENKYO_GLOSSARY", str(path))
     found = load_glossary(load_settings()).expansions("海風とAI")
-    assert equals_of(found) == {terms("海風"): {terms("浜風")}, ("ai",): {("人工", "知能")}}
+    assert equals_of(found)[terms("海風")] == {terms("浜風")}
+    assert ("人工", "知能") in equals_of(found)[("ai",)]
 
 
 def test_all_groups_are_given_as_lemmas(tmp_path):

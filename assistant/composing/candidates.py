@@ -32,6 +32,8 @@ _LONGEST_NAME = 60
 """Characters; a list of longer items is a text, whose items are of no kind."""
 _OF_KIND = 0.25
 """Share of the sought words that marks an item as of the asked kind."""
+_RECURS = 3
+"""Sections of one name from which the name tells only what part of a topic they are."""
 _SAYS_MORE = 3
 """Characters beside its items from which a sentence is more than a list."""
 _LONGEST_ITEM = 120
@@ -97,7 +99,14 @@ def _parent(report: Report, section: Section) -> Section | None:
 
 def _title(report: Report, section: Section, lead: str | None = None) -> str:
     parent = _parent(report, section)
-    return " ".join(filter(None, (parent.heading if parent else "", section.heading, lead)))
+    above = _parent(report, parent) if parent and _recurs(report, section) else None
+    names = (above.heading if above else "", parent.heading if parent else "")
+    return " ".join(filter(None, (*names, section.heading, lead)))
+
+
+def _recurs(report: Report, section: Section) -> bool:
+    """True for a heading that stands in several places (背景, 課題, 方向性): it tells no topic."""
+    return sum(other.heading == section.heading for other in report.sections) >= _RECURS
 
 
 def _nested_lists(
@@ -198,8 +207,9 @@ def _kind_of(query: Query, matcher: Matcher, found: ListNear) -> Iterator[ListNe
 
 
 def _is_item(passage: Passage) -> bool:
-    short = len(plain(passage.text)) <= _LONGEST_ITEM
-    return passage.kind is PassageKind.ITEM or (passage.kind is PassageKind.PARAGRAPH and short)
+    words = plain(passage.text)
+    is_line = len(words) <= _LONGEST_ITEM and not words.endswith(("：", ":"))
+    return passage.kind is PassageKind.ITEM or (passage.kind is PassageKind.PARAGRAPH and is_line)
 
 
 def _merged(report: Report, items: Sequence[Passage]) -> tuple[Claim, ...]:
@@ -217,6 +227,8 @@ def _heading_list(
     """Yield the headings directly under a section, where they are the list."""
     firsts = (report.passages_by_section[child.id][:1] for child in report.children[section.id])
     headings = [first[0] for first in firsts if first and first[0].kind is PassageKind.HEADING]
+    if all(_recurs(report, child) for child in report.children[section.id]):
+        return
     deeper = [
         inner
         for child in report.children[section.id]

@@ -22,11 +22,20 @@ _COLUMNS = (
     re.compile(
         rf"(?P<b>.{{2,24}}?)よりも?(?P<a>.{{2,24}}?)(?:の(?:方|ほう))?[がは](?P<way>{_MORE})"
     ),
+    re.compile(
+        r"(?P<b>(?:計画|目標|予定|見込み?|予算|推計)[^\s、。がはを]{0,6})(?P<way>を(?:上回|超え|下回))"
+    ),
 )
+_ACHIEVED = re.compile(r"実績|現状|現在|結果")
+"""What is compared with a plan where only the plan is named: 計画を上回った."""
 _BY = re.compile(
     r"((?:令和|平成|昭和)\d+年度?|\d{4}年度?)末?(まで|以前|以降|から|より前|より後|中?に)"
 )
-_SAYS_NOTHING = re.compile(r"(?:空欄|空白|(?:書|記載|記入|示)[^、。]{0,5}(?:ない|なし|ません))")
+_SAYS_NOTHING = re.compile(
+    r"(?:空欄|空白|(?:書|記載|記入|示|見込)[^、。]{0,5}(?:ない|なし|ません))"
+)
+_NONE = re.compile(r"0|なし|無し?|該当なし")
+"""What a cell says where there is none of it."""
 _FEWER = re.compile(r"未満|以下|下回|少な|小さ|低|短|狭|減")
 
 
@@ -34,7 +43,7 @@ def conditions(query: Query, grid: Grid) -> list[Condition]:
     """Return the conditions that `query` states on the rows of `grid`, none that all rows meet."""
     asked = search_form(query.asked)
     found = [*_numbers(asked, grid), *_columns(asked, grid), *_dates(asked, grid)]
-    found += _empty(asked, grid)
+    found += [*_empty(asked, grid), *_changes(asked, grid)]
     found += by_value(query, asked, grid, {c.column for c in found})
     return [c for c in found if len(c.rows) < len(grid.rows)]
 
@@ -78,7 +87,9 @@ def _comparison(words: str) -> Callable[[float, float], bool]:
 def _columns(asked: str, grid: Grid) -> Iterator[Condition]:
     """Yield which of two columns must be the greater: 実績が基準年度より多い."""
     for match in (m for pattern in _COLUMNS if (m := pattern.search(asked))):
-        one, other = (_remarked_columns(grid, match.group(name)) for name in "ab")
+        one, other = (_remarked_columns(grid, match.groupdict().get(name, "")) for name in "ab")
+        if "a" not in match.groupdict():
+            one = [n for n, label in enumerate(grid.labels) if _ACHIEVED.search(label)][:1]
         if not one or not other or one[0] == other[0]:
             continue
         compares = _comparison(match.group("way"))
@@ -137,5 +148,29 @@ def _empty(asked: str, grid: Grid) -> Iterator[Condition]:
     """Yield which column must say nothing: 備考が空欄の."""
     if match := _SAYS_NOTHING.search(asked):
         for column in grid.named_columns(asked[: match.start()])[-1:]:
-            if rows := _where(grid, column, lambda text: bool(EMPTY.fullmatch(text))):
+            if rows := _where(grid, column, _says_none):
                 yield Condition(column, rows, match.group())
+
+
+def _says_none(text: str) -> bool:
+    return bool(EMPTY.fullmatch(text) or _NONE.fullmatch(text))
+
+
+def _changes(asked: str, grid: Grid) -> Iterator[Condition]:
+    """Yield which way the values of a column of changes must go: 前年より減った."""
+    ways = [less for less, words in ((True, _FELL), (False, _ROSE)) if words.search(asked)]
+    column = next((n for n, label in enumerate(grid.labels) if n and _CHANGE.search(label)), None)
+    if len(ways) != 1 or column is None:
+        return
+    fell = _where(grid, column, lambda text: bool(_LESS.search(text)))
+    rose = _where(grid, column, lambda text: any(map(str.isdigit, text))) - fell
+    if fell and rose:
+        words = (_FELL if ways[0] else _ROSE).search(asked)
+        yield Condition(column, fell if ways[0] else rose, words.group() if words else "")
+
+
+_FELL = re.compile(r"減(?:った|って|少し|少が|少の)|マイナス|下がった|落ち込")
+_ROSE = re.compile(r"増(?:えた|えて|加し|加が|加の)|プラス|上がった|伸びた")
+_CHANGE = re.compile(r"増減|前年.*比|前回.*比|同期比|前年度?差|伸び率|変化")
+"""What a column of changes is called."""
+_LESS = re.compile(r"^\s*[△▲\-−]\s*\d|減")

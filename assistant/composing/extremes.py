@@ -67,7 +67,12 @@ def compose_most(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Draft
     """Return the row with the greatest or least value, one for each degree that is asked for."""
     degrees = list(_degrees(query.asked))
     grids = [grid for grid in grids_near(hits, snapshot) if degrees and _has_kind(query, grid)]
-    drafts = [_one(query, degree, grids, snapshot) for degree in degrees]
+    drafts = [
+        _one(query, degree, grids, snapshot)
+        # 「最も高い業種と最も低い業種」: what is measured is named once.
+        or _one(query, replace(degree, words=degrees[0].words), grids, snapshot)
+        for degree in degrees
+    ]
     found = [draft for draft in drafts if draft]
     if not found or len(found) < len(drafts):
         return found[0] if found else None

@@ -33,6 +33,7 @@ _OPENING = re.compile(r"[^\s:]{2,12}(?=[\s:])")
 _TOTAL = re.compile(r"(?:合|総|小|県|市|全体)?計|全体|全国|平均|総数|合計.*")
 _ENUMERATOR = re.compile(r"^(?:\(?\d{1,2}[.)]?|[①-⑳]|第\d{1,2})\s+")
 _ONLY_YEAR = re.compile(r"[^\d\s(]{0,2}(?:\d{1,4}|元)\s*年?度?末?")
+_EACH_YEAR = re.compile(r"年度?(?:ごと|別|毎)|各年|毎年")
 _PARTED = re.compile(r"[、,;/\n]|及び|並びに|・")
 _OF = re.compile(r"の|における|に関する|に対する|当たり")
 _JOINED = re.compile(r"と(?=[^いしなのにもはか])|及び|並びに")
@@ -282,7 +283,7 @@ def _share(name: str, asked: str, label: str, heads: Sequence[str]) -> float:
     The last noun of its name is enough where no other column is called so.
     """
     if years(label) and _ONLY_YEAR.fullmatch(name):
-        return float(not years(label).isdisjoint(years(asked)))
+        return float(not years(label).isdisjoint(years(asked)) or bool(_EACH_YEAR.search(asked)))
     names = [name]
     for equal in _EQUAL_LABELS:
         if said := next((word for word in equal if word in name), None):

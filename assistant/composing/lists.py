@@ -41,6 +41,8 @@ _NAME, _SHORT = 30, 0.2
 """Characters of a name; added, as a share, to a list of names where names are asked for."""
 _NUMBER = re.compile(r"^(?:[第\d０-９ivxⅠ-Ⅻ①-⑳（(]+[章節部編)）]?[.．、\s\u3000]*)?")
 """Before a heading: 5., 第2章, (3), ⑥."""
+_FIELD = re.compile(r"[^\s。、：:]{1,8}[：:]")
+"""Lines of a form (担当：, 工程：) are no list."""
 _NARROWER = 0.05
 """Added, as a share, to the items of the asked kind: they are meant rather than all."""
 _ON_TOPIC = 0.8
@@ -110,7 +112,11 @@ def _score(query: Query, matcher: Matcher, candidate: ListNear, hits: Sequence[H
     hit = max((hit.score for hit in hits if hit.passage.id in held), default=0.0)
     fits = _COUNT_FITS if query.count == len(candidate.items) else 0.0
     label = candidate.label or ("" if candidate.is_inline else candidate.heading)
-    called = bool(label) and named_share(query, label) >= _CALLED
+    label = _NUMBER.sub("", label)
+    is_form = candidate.kind is PassageKind.PARAGRAPH and all(
+        _FIELD.match(claim.text) for claim in candidate.items
+    )
+    called = bool(label) and not is_form and named_share(query, label) >= _CALLED
     if _NAMES.search(query.asked) and all(len(c.text) <= _NAME for c in candidate.items):
         fits += _SHORT
     if candidate.is_inline:

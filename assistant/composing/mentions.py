@@ -12,7 +12,7 @@ from assistant.answer import Status
 from assistant.composing.draft import Draft
 from assistant.composing.match import Matcher
 from assistant.composing.places import Means
-from assistant.understanding.parts import sought
+from assistant.understanding.division import sought
 from assistant.understanding.understand import Query
 from corpus.markup import plain
 from corpus.model import PassageKind

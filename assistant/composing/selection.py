@@ -37,7 +37,7 @@ _LONGEST = 30
 """Rows of a column that is given whole."""
 
 _ASKS_ROWS = re.compile(
-    r"どれ|どこ|どの|どちら|いくつ|何(?:個|件|人|名|社|か所|カ所|地域|地区|区域|部門|分野|事業|項目|種類)|何と何|誰|だれ"
+    r"どれ|どこ|どの|どちら|いくつ|第何|何(?:個|件|人|名|社|か所|カ所|地域|地区|区域|部門|分野|事業|項目|種類)|何と何|誰|だれ"
     r"|名前|全て|すべて|全部|全員|一覧|挙げ|列挙|漏れなく|拾|抜き出|は[?？]?$"
 )
 """Signs that rows are asked for."""
@@ -159,13 +159,16 @@ def _claim(grid: Grid, row: Passage, stated: Sequence[Condition], columns: Seque
 def _whole_columns(asked: _Asked, grid: Grid) -> Found:
     """Return the asked columns of all rows."""
     query = asked.query
-    columns = grid.named_columns(query.asked)
+    quoted = {search_form(words) for words in query.quoted}
+    said = [n for n, label in enumerate(grid.labels) if n and label in quoted]
+    columns = said or grid.named_columns(query.asked)
     if not columns or len(grid.rows) > _LONGEST or not _EACH.search(query.asked):
         return None
     if (grid.is_keyed and grid.named_rows(query.asked)) or conditions(query, grid):
         return None
     share = covers(grid, asked.matcher)
-    if share < (_MEANT if asked.best and _belongs(asked.best, grid) else _ALL_OF_IT):
+    least = _BEST_MEANT if said else _MEANT
+    if share < (least if asked.best and _belongs(asked.best, grid) else _ALL_OF_IT):
         return None
     claims = tuple(grid.row_claim(row, columns) for row in grid.rows)
     names = "、".join(named(grid.labels[n]) for n in columns)

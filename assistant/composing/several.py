@@ -17,9 +17,11 @@ from assistant.composing.mentions import compose_mentions
 from assistant.composing.places import Means, Search, places
 from assistant.refusing.names import unknown_names
 from assistant.refusing.premise import contradiction
+from assistant.understanding.division import Division, Part, sought
+from assistant.understanding.each import aspects_of
 from assistant.understanding.ellipsis import nouns
 from assistant.understanding.enumeration import ASKING, ASPECT, listed
-from assistant.understanding.parts import Division, Part, divide, sought
+from assistant.understanding.parts import divide
 from assistant.understanding.understand import Query, QueryKind, focus, understand
 from index.documents import context_of
 from index.retrieve import Hit
@@ -193,13 +195,29 @@ def _of_things(
         draft = None
         if not _unknown(part.question, query, means.snapshot):
             own = _own_thing(division.topic, part.question, query)
-            draft = _said(own, topic, thing, hits, means)
+            draft = _of_aspects(part, division, means) or _said(own, topic, thing, hits, means)
         answers.append((part, draft))
     missing = sum(draft is None for _, draft in answers)
     own = replace(query, kind=QueryKind.FACT, has_parts=False, wanted=None, measured=None)
     for hit in found.others if len(found.others) <= missing < len(answers) else ():
         answers.append((_ELSEWHERE, _said(own, topic, "", [hit], means)))
     return answers
+
+
+def _of_aspects(part: Part, division: Division, means: Means) -> Draft | None:
+    """Return what is said of each of several aspects of a thing, each place once."""
+    drafts: list[Draft] = []
+    for aspect in aspects_of(division.topic):
+        own = understand(f"{part.question}の{aspect}は")
+        own = replace(own, background=means.query.background, has_parts=False)
+        draft = means.compose(own, means.search(own.focus, background=own.background))
+        if draft and draft.status is Status.ANSWERED and _is_named(part, draft):
+            drafts.append(draft)
+    claims: list[Claim] = []
+    for claim in (claim for draft in drafts for claim in draft.claims):
+        if not any(claim.sources[0].passage == known.sources[0].passage for known in claims):
+            claims.append(claim)
+    return replace(drafts[0], claims=tuple(claims)) if claims else None
 
 
 def _topic(query: Query, division: Division, means: Means) -> str:

@@ -143,10 +143,22 @@ def _stands(
         return None
     if part in search_form(grid.title) and not quoted:
         return None
-    match = own_word(part, rest)
+    match = _before_its_column(grid, part, rest, columns) or own_word(part, rest)
     if match is None or COMPARED.match(rest, match.start()):
         return None
     if len(part) < 2 or _BARE.fullmatch(part):
+        if _before_its_column(grid, part, rest, columns):
+            return match
         before = rest[max(0, match.start() - _JUST_NAMED - 12) : match.start()]
         return match if any(c in grid.named_columns(before) for c in columns) else None
     return match
+
+
+def _before_its_column(
+    grid: Grid, part: str, rest: str, columns: dict[int, set[int]]
+) -> re.Match[str] | None:
+    """Return where a mark stands right before what its column is called: A判定, 2種免許."""
+    names = [re.escape(grid.labels[c]) for c in columns if len(grid.labels[c]) > 1]
+    if not names or len(part) > 1:
+        return None
+    return re.search(rf"(?<![a-z\d]){re.escape(part)}(?=(?:の)?(?:{'|'.join(names)}))", rest)

@@ -87,7 +87,7 @@ def read(question: str, before: Turn | None, snapshot: Snapshot, longest: int) -
         return Reading(query)
     is_bare = leaning.kind is LeanKind.OTHER and not turns.ASKS.search(leaning.rest.rstrip("?？。"))
     if (leaning.is_marked or is_bare) and not is_attribute(leaning.name):
-        return contrast(query, leaning, before)
+        return contrast(query, leaning, before, snapshot)
     return same(query, leaning, before, snapshot)
 
 

@@ -67,7 +67,7 @@ def lean(question: str) -> Lean:
         match = pattern.match(text)
         if match and nouns(match["name"]) and not turns.POINTS_BACK.search(match["name"]):
             if is_marked or len(nouns(text)) <= _LONG:
-                name = match["name"].strip(" 　、「」『』")
+                name = turns.VALUE_OF.sub("", match["name"].strip(" 　、「」『』"))
                 return Lean(LeanKind.OTHER, match["rest"], name=name, is_marked=is_marked)
     alone = len(nouns(text)) > _LONG and not turns.POINTS_BACK.search(text)
     return Lean(LeanKind.ALONE if alone else LeanKind.SAME, text)
@@ -80,7 +80,7 @@ def opened(question: str) -> str:
         if not text[match.end() :].strip():
             break
         text = text[match.end() :]
-    return text
+    return turns.NEXT_TIME.sub("次回", text)
 
 
 def is_comment(turn: str) -> bool:

@@ -5,7 +5,7 @@ Knows nothing about searching and composing.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from assistant.understanding import phrases, turns
@@ -44,8 +44,17 @@ def same(query: Query, leaning: Lean, before: Turn, snapshot: Snapshot) -> Readi
     is_thing = not (leaning.name and is_attribute(leaning.name))
     if is_thing and (beside := _beside(asked, before, snapshot)):
         return Reading(read_as, beside, near=sections_of(before))
-    close = cited if _stays(asked, before) else frozenset[str]()
+    if _asks_another_count(asked, before):
+        return Reading(read_as, near=sections_of(before), said=cited)
+    close = cited if _stays(asked, before, snapshot) else frozenset[str]()
     return Reading(read_as, near=sections_of(before), close=close)
+
+
+def _asks_another_count(asked: str, before: Turn) -> bool:
+    """True for 「それを何台にするの」 after a count of the same unit: the former is not meant."""
+    own, former = turns.HOW_MANY.search(asked), turns.HOW_MANY.search(before.text)
+    is_again = own is not None and former is not None and own["unit"] == former["unit"]
+    return is_again and not nouns(turns.HOW_MANY.sub("", asked)) and row_of(before) is None
 
 
 def _sourced(query: Query, read_as: Query, before: Turn, snapshot: Snapshot) -> Reading:
@@ -193,14 +202,24 @@ def _under(query: Query, before: Turn, snapshot: Snapshot) -> tuple[Passage, ...
     return tuple(p for p in below if own <= set(lemmas(p.text)) and has(query.wanted, p.text))
 
 
-def _stays(asked: str, before: Turn) -> bool:
+def _stays(asked: str, before: Turn, snapshot: Snapshot) -> bool:
     """True where `asked` may be answered by the very place of the former answer."""
     row = row_of(before)
-    own = set(own_words(asked))
+    own = set(own_words(turns.PRONOUN.sub("", asked)))
+    if row is None and own and _only_others_have(own, before, snapshot):
+        return False
     if row is None or not own or turns.POINTS_BACK.search(asked):
         return True
     labels = " ".join(label for label in row.column_labels if label)
     return not own.isdisjoint(lemmas(labels))
+
+
+def _only_others_have(own: Set[str], before: Turn, snapshot: Snapshot) -> bool:
+    """True where passages beside the former answer have all words `own` and it has none."""
+    if any(not own.isdisjoint(lemmas(p.text)) for p in before.passages):
+        return False
+    inside = [p for place in sections_of(before) for p in _section(before, snapshot, place)]
+    return any(own <= set(lemmas(p.text)) for p in inside)
 
 
 def _asked_kind(asked: str) -> str:

@@ -76,8 +76,16 @@ def subject(before: Turn) -> str:
     if len(label) > 1:
         named = asked[: asked.index(label) + len(label)]
         return named.rpartition("について、")[2].removesuffix("の")
+    if row and row.row_label and _asks_which(asked):
+        return readable(row.row_label)
     name = _topic(asked)
     return name if name and nouns(name) else f"「{_unquoted(asked)}」"
+
+
+def _asks_which(asked: str) -> bool:
+    """True where a question seeks one of several: どの…, or どこ and 誰 with a degree."""
+    is_one = bool(turns.WHICH.search(asked))
+    return is_one or bool(turns.DEGREE.search(asked) and turns.INTERROGATIVE.search(asked))
 
 
 def _topic(asked: str) -> str:

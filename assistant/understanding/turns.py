@@ -121,7 +121,7 @@ NUMERAL = re.compile(r"[0-9]{1,2}|[一二三四五六七八九十]{1,3}")
 
 NTH = re.compile(
     r"(?:(?:その|この|そのうち|うち)の?)?第?(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})(?:つ目|番目|点目|個目|項目目|本目|件目|番(?=[はもを]))(?:の(?:もの|やつ|項目)?)?"
-    r"|[①-⑳]|(?:一番)?(?:最後|末尾)(?=の(?:もの|やつ|項目)?[はもを]|[はもを])(?:の(?:もの|やつ|項目)?)?"
+    r"|[①-⑳]|(?:一番)?(?:最後|末尾)(?=の(?:もの|やつ|項目|回)?[はもを]|[はもを])(?:の(?:もの|やつ|項目|回)?)?"
 )
 """One of a series by its number."""
 
@@ -131,6 +131,21 @@ STEP = re.compile(
     r"|^(?P<next>次)(?:の(?:もの|やつ|項目|回|段階))?(?=[はもを?？。]|$)"
 )
 """The neighbour of what was answered, in its series."""
+
+NEXT_TIME = re.compile(r"^次(?:の(?:とき|時|回))?(?=は(?:いつ|何[年月日曜時]|どこ))")
+"""The next time that something takes place, no neighbour of what was answered."""
+
+ASKS_REASON = re.compile(r"なぜ|何故|どうして|理由|原因|わけは")
+"""A reason is asked for."""
+
+WHICH = re.compile(r"どの|どれ|どちら|どっち")
+"""One of several is asked for: the place that answers is called what was sought."""
+
+HOW_MANY = re.compile(r"何(?P<unit>[一-龥ァ-ヶー%％]{1,3})")
+"""A count is asked for, in a unit."""
+
+VALUE_OF = re.compile(r"の(?:値|数値|数字|欄|列|行)$")
+"""What a user calls the cells of a row or column, behind its name."""
 
 SELF_NUMBERED = re.compile(
     r"[一-龥ァ-ヶー]の?[①-⑳0-9０-９一二三四五六七八九十]+(?:つ目|番目)?の?[一-龥ァ-ヶー]{2}"
@@ -164,7 +179,7 @@ FILLERS = frozenset(
 
 PRONOUN = re.compile(
     r"(?:それら?|そこ|そちら|これら?|ここ)(?=[はがのをにでもって、])(?!ぞれ|で、)"
-    r"|その(?:人|方|者|先生|施設|会社|団体|組織|場所|表|項目)(?=[はがのをにでもって、])"
+    r"|その(?:人|方|者|先生|施設|会社|団体|組織|場所|表|項目|事業|制度|取組|計画|助成|補助)(?=[はがのをにでもって、])"
 )
 """A word in whose place the name of what was talked of can be put."""
 
@@ -233,7 +248,7 @@ ASKED_BY_KIND: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 """What labels call the kind of thing that a follow-up without words of its own asks for."""
 
-CASE = re.compile(r"^[^、]{1,30}の場合、")
+CASE = re.compile(r"^[^、]{1,30}場合、")
 """How a question is read that asks the same of something else."""
 
 ALIKE = re.compile(r"同じ(?:こと|もの|内容|項目)|同様の(?:こと|もの|内容|項目)")

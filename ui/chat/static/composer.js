@@ -72,6 +72,7 @@ export function again() {
 
 function wait(question) {
   document.body.dataset.busy = "";
+  document.dispatchEvent(new Event("asked"));
   warn("");
   const pending = document.createElement("section");
   pending.className = "turn pending";

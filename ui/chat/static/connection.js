@@ -3,13 +3,15 @@
 import { rest } from "./composer.js";
 import { warn } from "./notice.js";
 
-const EVERY = 10000; // milliseconds between two looks
+const EVERY = 5000; // milliseconds between two looks
 const AGAIN = 2000; // while it cannot be reached
 let isLost = false;
 
 export function watchConnection() {
   addEventListener("offline", look);
   addEventListener("online", look);
+  // Whoever asks wants to know at once.
+  document.addEventListener("asked", () => setTimeout(look, 500));
   document.addEventListener("visibilitychange", () => document.hidden || look());
   look();
 }

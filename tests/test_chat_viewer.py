@@ -14,7 +14,7 @@ from ui.chat.viewer import view
 
 RUN = re.compile(r'<span data-s="(\d+)" data-e="(\d+)">(.*?)</span>')
 
-TAGS = set("a p h3 h4 h5 h6 ul li span strong br div table tbody tr td th".split())
+TAGS = set("a p h3 h4 h5 h6 ul li span strong br div table caption tbody tr td th".split())
 """All that the two panes are made of."""
 
 ATTRIBUTES = {

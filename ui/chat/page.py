@@ -57,7 +57,7 @@ _REPORT = """
       aria-controls="outline">目次</button>
   </div>
   <div class="reading-panes">
-    <nav id="outline" aria-label="目次" tabindex="0"></nav>
+    <nav id="outline" aria-label="目次"></nav>
     <div id="report" role="region" aria-label="報告書の本文" tabindex="0" lang="ja"></div>
   </div>
 </div>

@@ -47,7 +47,10 @@ def view(report: Report) -> ReportView:
 
 
 def outline(sections: Sequence[Section]) -> str:
-    """Return the headings as nested lists of links, each to its place in the text."""
+    """Return the headings as nested lists of links, each to its place in the text.
+
+    One of them is a stop of the Tab key; arrow keys go on from there.
+    """
     out: list[str] = []
     open_levels: list[int] = []
     for section in sections:
@@ -62,7 +65,7 @@ def outline(sections: Sequence[Section]) -> str:
         mark = '<span class="inferred">（推定）</span>' if section.inferred else ""
         place = escaped(section.id)
         out.append(
-            f'<li><a href="#sec-{place}" data-section="{place}">'
+            f'<li><a href="#sec-{place}" data-section="{place}" tabindex="{-1 if out[1:] else 0}">'
             f"{escaped(section.heading)}{mark}</a>"
         )
     return "".join(out) + "</li></ul>" * len(open_levels)
@@ -165,10 +168,12 @@ class _Writer:
         assert context is not None
         rows = [[*row] for _, row in groupby(passages, key=lambda p: p.line_start)]
         name = escaped(context.caption or "表")
+        # The caption itself stands above as a passage of its own; this one is for those who listen.
+        caption = f'<caption class="visually-hidden">{name}</caption>'
         lines = "".join(f"<tr>{self._row(row)}</tr>" for row in rows)
         return (
             f'<div class="table" role="group" tabindex="0" aria-label="{name}">'
-            f'<table aria-label="{name}"><tbody>{lines}</tbody></table></div>'
+            f"<table>{caption}<tbody>{lines}</tbody></table></div>"
         )
 
     def _row(self, records: Sequence[Passage]) -> str:

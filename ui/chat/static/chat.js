@@ -36,6 +36,12 @@ const clicks = {
   "#outline-toggle": (button) => report.toggleOutline(button),
   "#found-next": () => search.step(1),
   "#found-before": () => search.step(-1),
+  ".card": (card) => {
+    // Not where words are being selected to be copied.
+    if (!getSelection().isCollapsed) return;
+    const button = card.querySelector(".card-open");
+    report.open(button.dataset, button);
+  },
   "[data-feedback]": (button) => {
     chosen.verdict = [Number(button.dataset.turn), button.dataset.feedback];
     document.querySelector("#judge").click();
@@ -59,6 +65,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", composer.key, true);
 document.addEventListener("keypress", composer.keypress, true);
 document.addEventListener("keydown", report.key);
+document.addEventListener("keydown", report.walkOutline);
 sources.watchMarkers();
 watchConnection();
 

@@ -22,6 +22,7 @@ async function look() {
   clearTimeout(next);
   const isThere = document.hidden || (await answers());
   if (isThere === isLost) tell(isThere);
+  if (isLost) rest(); // a question that was sent meanwhile stays in the box
   next = setTimeout(look, isLost ? AGAIN : EVERY);
 }
 
@@ -36,7 +37,6 @@ async function answers() {
 function tell(isThere) {
   isLost = !isThere;
   if (isLost) {
-    rest();
     warn("典拠との接続が切れました。つなぎ直しています。入力した内容は残っています。", "lost");
     return;
   }

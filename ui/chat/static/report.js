@@ -158,3 +158,16 @@ export function key(event) {
   if (event.key !== "Escape" || !cameFrom?.isConnected) return;
   if (event.target.closest?.("#report")) cameFrom.focus();
 }
+
+/** Arrow keys walk through the outline, which is one stop of the Tab key. */
+export function walkOutline(event) {
+  if (!event.target.matches?.("#outline a")) return;
+  const links = [...document.querySelectorAll("#outline a")];
+  const at = links.indexOf(event.target);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }[event.key];
+  if (!links[to]) return;
+  event.preventDefault();
+  event.target.tabIndex = -1;
+  links[to].tabIndex = 0;
+  links[to].focus();
+}

@@ -52,7 +52,6 @@ function look() {
   current = -1;
   colour();
   tell(wanted);
-  if (places.length) step(1);
 }
 
 function found(wanted) {
@@ -79,7 +78,7 @@ export function step(by) {
     places = found(folded(find("#report-search").value));
     current = kept;
   }
-  current = (current + by + places.length) % places.length;
+  current = current < 0 && by < 0 ? places.length - 1 : (current + by + places.length) % places.length;
   colour();
   tell(true);
   reveal(places[current].getBoundingClientRect(), 0.35);
@@ -92,6 +91,7 @@ function colour() {
 }
 
 function tell(wanted) {
-  const told = places.length ? `${current + 1} / ${places.length}件` : "ありません";
+  const at = current < 0 ? "" : `${current + 1} / `;
+  const told = places.length ? `${at}${places.length}件` : "ありません";
   find("#found").textContent = wanted ? told : "";
 }

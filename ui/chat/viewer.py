@@ -168,12 +168,12 @@ class _Writer:
         assert context is not None
         rows = [[*row] for _, row in groupby(passages, key=lambda p: p.line_start)]
         name = escaped(context.caption or "表")
-        # The caption itself stands above as a passage of its own; this one is for those who listen.
-        caption = f'<caption class="visually-hidden">{name}</caption>'
+        # It stands above as a passage of its own; this one is for those who listen.
+        caption = f'<caption class="visually-hidden">{name}</caption>' if context.caption else ""
         lines = "".join(f"<tr>{self._row(row)}</tr>" for row in rows)
         return (
             f'<div class="table" role="group" tabindex="0" aria-label="{name}">'
-            f"<table>{caption}<tbody>{lines}</tbody></table></div>"
+            f'<table aria-label="{name}">{caption}<tbody>{lines}</tbody></table></div>'
         )
 
     def _row(self, records: Sequence[Passage]) -> str:

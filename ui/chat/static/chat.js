@@ -4,7 +4,7 @@
    `window.tenkyo` is what Gradio's own buttons ask before they send (see page.py). */
 
 import * as composer from "./composer.js";
-import { watchConnection } from "./connection.js";
+import { resume, watchConnection } from "./connection.js";
 import { showTrouble } from "./notice.js";
 import * as report from "./report.js";
 import * as search from "./search.js";
@@ -82,5 +82,6 @@ function present(selector) {
 }
 
 await present("#report");
+resume();
 await report.start();
 search.start();

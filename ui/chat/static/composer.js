@@ -34,7 +34,8 @@ function isBusy() {
   return "busy" in document.body.dataset;
 }
 
-function type(text) {
+/** Put `text` into the box so that Gradio notices. */
+export function type(text) {
   const setter = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set;
   setter.call(box(), text);
   box().dispatchEvent(new Event("input", { bubbles: true }));
@@ -52,6 +53,11 @@ export function edit(button) {
 export function stopEditing() {
   turn = null;
   find("#editing").hidden = true;
+}
+
+/** Return what stands in the box. */
+export function typed() {
+  return box()?.value ?? "";
 }
 
 /** Return the number of the turn to replace, null for a new one. */

@@ -24,6 +24,10 @@ window.tenkyo = {
 const clicks = {
   ".marker, .card-open, .goto": (button) => report.open(button.dataset, button),
   ".card-copy": (button) => sources.copy(button),
+  ".card-quote": (quote) => {
+    // Who selects words of the quote wants to copy them, not to go there.
+    if (getSelection().isCollapsed) quote.closest(".card").querySelector(".card-open").click();
+  },
   ".suggestion, .example": (button) => composer.ask(button.textContent),
   ".edit": (button) => composer.edit(button),
   "#editing-stop": () => composer.stopEditing(),
@@ -60,7 +64,6 @@ document.addEventListener("keydown", composer.key, true);
 document.addEventListener("keypress", composer.keypress, true);
 document.addEventListener("keydown", report.key);
 sources.watchMarkers();
-watchConnection();
 
 /** Wait until Gradio has put `selector` on the page. */
 function present(selector) {
@@ -75,5 +78,9 @@ function present(selector) {
 }
 
 await present("#report");
+await present("#notice");
+watchConnection();
+await present("#question textarea");
+composer.keepDraft();
 await report.start();
 search.start();

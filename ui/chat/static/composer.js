@@ -4,6 +4,7 @@ import { say, showTrouble, warn } from "./notice.js";
 
 const find = (selector) => document.querySelector(selector);
 const box = () => find("#question textarea");
+const DRAFT = "tenkyo-draft";
 let turn = null; // number of the turn that is being edited
 
 /** Enter sends, Shift+Enter breaks the line, Enter while kana become kanji does neither.
@@ -28,6 +29,15 @@ export async function ask(question) {
   type(question);
   // Gradio takes up what was typed in its own time.
   setTimeout(() => find("#send").click());
+}
+
+/** Keep what is typed but not sent while the page is loaded anew, as Gradio does after a loss. */
+export function keepDraft() {
+  const draft = sessionStorage.getItem(DRAFT);
+  if (draft && !box().value) type(draft);
+  document.addEventListener("input", (event) => {
+    if (event.target === box()) sessionStorage.setItem(DRAFT, box().value);
+  });
 }
 
 function isBusy() {
@@ -73,6 +83,7 @@ export function again() {
 function wait(question) {
   document.body.dataset.busy = "";
   warn("");
+  document.dispatchEvent(new CustomEvent("question-sent"));
   const pending = document.createElement("section");
   pending.className = "turn pending";
   const asked = document.createElement("div");
@@ -100,6 +111,7 @@ export function done() {
   rest();
   showTrouble();
   if (find("#notice").textContent) return;
+  sessionStorage.removeItem(DRAFT);
   stopEditing();
   const turns = document.querySelectorAll("#conversation .turn");
   const last = turns[turns.length - 1];

@@ -5,9 +5,12 @@ import { warn } from "./notice.js";
 
 const EVERY = 10000; // milliseconds between two looks
 const AGAIN = 2000; // while it cannot be reached
-let isLost = false;
+const SOON = 1000; // after a question was sent
+const LOST = "tenkyo-lost"; // Gradio loads the page anew once the server is back
+let isLost = sessionStorage.getItem(LOST) !== null;
 
 export function watchConnection() {
+  document.addEventListener("question-sent", () => setTimeout(look, SOON));
   addEventListener("offline", look);
   addEventListener("online", look);
   document.addEventListener("visibilitychange", () => document.hidden || look());
@@ -34,10 +37,12 @@ async function answers() {
 function tell(isThere) {
   isLost = !isThere;
   if (isLost) {
+    sessionStorage.setItem(LOST, "");
     rest();
     warn("典拠との接続が切れました。つなぎ直しています。入力した内容は残っています。", "lost");
     return;
   }
+  sessionStorage.removeItem(LOST);
   warn("接続が戻りました。続けて質問できます。", "back");
-  setTimeout(() => isLost || warn(""), 5000);
+  setTimeout(() => isLost || warn("", "back"), 5000);
 }

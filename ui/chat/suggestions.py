@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from assistant.answer import Answer
-from corpus.markup import plain
+from assistant.answer import Answer, Citation
+from corpus.markup import fold, plain
 from corpus.model import PassageKind, Report, Section
 
 MOST = 3
@@ -41,18 +41,27 @@ def suggestions(
         report_of: gives a report by its id.
         asked: what was asked before; not suggested again.
     """
-    cited = {(c.place.report, c.place.section_id) for c in answer.citations}
+    told = {
+        (citation.place.report, citation.place.section_id)
+        for citation in answer.citations
+        if not _is_heading(citation)
+    }
     found: dict[str, None] = {}
     for report_id, section_id in _starts(answer):
         report = report_of(report_id)
         for section in _beside(report, section_id):
             question = question_on(_unmistakable(report, section))
-            is_told = (report.id, section.id) in cited or section.heading == report.metadata.title
+            is_told = (report.id, section.id) in told or section.heading == report.metadata.title
             if question and not is_told and _has_text(report, section):
                 found[question] = None
     said = " ".join(asked)
     fresh = (question for question in found if question not in said)
     return tuple(islice(fresh, MOST))
+
+
+def _is_heading(citation: Citation) -> bool:
+    """True where only the name of a section is cited, so that what it says is still to be asked."""
+    return fold(citation.quote) == fold(citation.place.section_path[-1])
 
 
 def examples(reports: Sequence[Report]) -> tuple[str, ...]:
@@ -93,18 +102,21 @@ def _starts(answer: Answer) -> list[tuple[str, str]]:
 
 
 def _beside(report: Report, section_id: str) -> Iterator[Section]:
-    """Yield the section's children, those after it on its level, those before it, its parent."""
-    section = report.section_by_id.get(section_id)
-    if section is None:
+    """Yield the section, its children, then for it and all above: those after and before it."""
+    if section_id not in report.section_by_id:
         return
+    yield report.section_by_id[section_id]
     yield from report.children[section_id]
-    if section.parent_id is None:
-        return
-    level = report.children[section.parent_id]
-    at = level.index(section)
-    yield from level[at + 1 :]
-    yield from reversed(level[:at])
-    yield report.section_by_id[section.parent_id]
+    for section in report.ancestors(section_id):
+        if section.parent_id is None:
+            level = tuple(other for other in report.sections if other.parent_id is None)
+        else:
+            level = report.children[section.parent_id]
+        at = level.index(section)
+        yield from level[at + 1 :]
+        yield from reversed(level[:at])
+        if section.parent_id is not None:
+            yield report.section_by_id[section.parent_id]
 
 
 def _unmistakable(report: Report, section: Section) -> str:

@@ -6,14 +6,15 @@ import { warn } from "./notice.js";
 const EVERY = 10000; // milliseconds between two looks
 const AGAIN = 2000; // while it cannot be reached
 const SOON = 1000; // after a question was sent
-const LOST = "tenkyo-lost"; // Gradio loads the page anew once the server is back
-let isLost = sessionStorage.getItem(LOST) !== null;
+const LOST = "tenkyo-lost"; // in sessionStorage while it cannot be reached
+let isLost = false;
 
 export function watchConnection() {
   document.addEventListener("question-sent", () => setTimeout(look, SOON));
   addEventListener("offline", look);
   addEventListener("online", look);
-  document.addEventListener("visibilitychange", () => document.hidden || look());
+  document.addEventListener("visibilitychange", look);
+  if (sessionStorage.getItem(LOST) !== null) greet();
   look();
 }
 
@@ -21,8 +22,7 @@ let next = 0;
 
 async function look() {
   clearTimeout(next);
-  const isThere = document.hidden || (await answers());
-  if (isThere === isLost) tell(isThere);
+  if (!document.hidden) settle(await answers());
   next = setTimeout(look, isLost ? AGAIN : EVERY);
 }
 
@@ -34,14 +34,20 @@ async function answers() {
   }
 }
 
-function tell(isThere) {
-  isLost = !isThere;
-  if (isLost) {
+function settle(isThere) {
+  if (isThere && isLost) {
+    // Gradio would do so too, a moment later, and a question sent meanwhile would be lost.
+    location.reload();
+  } else if (!isThere && !isLost) {
+    isLost = true;
     sessionStorage.setItem(LOST, "");
     rest();
     warn("典拠との接続が切れました。つなぎ直しています。入力した内容は残っています。", "lost");
-    return;
   }
+}
+
+/** The page has been loaded anew after a loss. */
+function greet() {
   sessionStorage.removeItem(LOST);
   warn("接続が戻りました。続けて質問できます。", "back");
   setTimeout(() => isLost || warn("", "back"), 5000);

@@ -97,7 +97,8 @@ def test_the_reference_names_the_title_and_the_headings_once():
 def test_markdown_has_the_answer_its_notes_and_its_sources():
     note = Note(NoteKind.YEAR, "令和元年は2019年です。")
     assert markdown(answered(notes=(note,)), "記載あり") == (
-        "## 何倍か\n\n（記載あり）\n\n目標は\\[1\\]の3倍 \\[1\\]\n\n注\n\n- 令和元年は2019年です。\n\n"
+        "## 何倍か\n\n（記載あり）\n\n目標は\\[1\\]の3倍 \\[1\\]\n\n"
+        "注\n\n- 令和元年は2019年です。\n\n"
         "出典\n\n\\[1\\] 「題名」第1章 ＞ 目標\n\n> 目標は\\[1\\]の3倍\n"
     )
 
@@ -124,6 +125,7 @@ def test_what_a_browser_garbled_is_left_out(broken):
         ("（1）目標について", "目標について教えてください"),
         ("【国内】", "国内について教えてください"),
         ("2019", None),
+        ("方向性⑧ 「信頼性」を我が国の強みに", None),
         ("長" * 40, None),
     ],
 )
@@ -131,9 +133,11 @@ def test_a_heading_makes_a_question(heading, question):
     assert question_on(heading) == question
 
 
-def test_suggestions_lead_beside_what_was_cited_and_are_answered(assistant):
+@pytest.mark.parametrize(
+    "asked", ["サイバー攻撃の被害額はいくらですか", "6つの戦略は何ですか", "座長は誰ですか"]
+)
+def test_suggestions_lead_beside_what_was_cited_and_are_answered(assistant, asked):
     snapshot = assistant.snapshot
-    asked = "サイバー攻撃の被害額はいくらですか"
     found = suggestions(assistant.ask(asked), snapshot.report, [asked])
     assert len(found) == 3
     assert [assistant.ask(question).status for question in found] == [Status.ANSWERED] * 3

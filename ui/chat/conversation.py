@@ -104,7 +104,7 @@ def _asked(answer: Answer, number: int) -> str:
     if answer.standalone_question != answer.question:
         read = f'<p class="read">お尋ねの読み方：{escaped(answer.standalone_question)}</p>'
     return (
-        f'<div class="asked"><h3 class="question">{escaped(answer.question)}</h3>'
+        f'<div class="asking"><h3 class="asked">{escaped(answer.question)}</h3>'
         f'<button type="button" class="edit" data-turn="{number}" '
         f'aria-label="質問{number + 1}を書き直す">書き直す</button></div>{read}'
     )

@@ -6,6 +6,7 @@ Knows nothing about HTML.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from assistant.answer import Answer, Citation
@@ -28,6 +29,9 @@ _LONGEST_HEADING = 36
 _NUMBER = re.compile(
     r"^(?:[（(]?[0-9０-９]{1,2}[)）.．]|[①-⑳]|[ivxIVX]{1,4}[.．]|第[0-9０-９一二三四五六七八九十]+[章節]|方向性[①-⑳])\s*"
 )
+_ENCLOSED = re.compile(r"[【〔\[「<＜]([^【】〔〕「」]*)[】〕\]」>＞]")
+_BROKEN_OFF = ("に", "を", "で", "と", "へ", "が", "は", "の")
+"""Ends of a heading that is no topic (「信頼性」を我が国の強みに)."""
 _WORDLESS = re.compile(r"[\W\d]*")
 
 
@@ -41,27 +45,19 @@ def suggestions(
         report_of: gives a report by its id.
         asked: what was asked before; not suggested again.
     """
-    told = {
-        (citation.place.report, citation.place.section_id)
-        for citation in answer.citations
-        if not _is_heading(citation)
-    }
+    told = {start for start in _starts(answer) if not start.is_heading}
     found: dict[str, None] = {}
-    for report_id, section_id in _starts(answer):
-        report = report_of(report_id)
-        for section in _beside(report, section_id):
+    for start in _starts(answer):
+        report = report_of(start.report)
+        for section in _beside(report, start.section):
             question = question_on(_unmistakable(report, section))
-            is_told = (report.id, section.id) in told or section.heading == report.metadata.title
-            if question and not is_told and _has_text(report, section):
+            is_new = _Start(report.id, section.id, False) not in told
+            is_title = section.heading == report.metadata.title
+            if question and is_new and not is_title and _has_text(report, section):
                 found[question] = None
     said = " ".join(asked)
     fresh = (question for question in found if question not in said)
     return tuple(islice(fresh, MOST))
-
-
-def _is_heading(citation: Citation) -> bool:
-    """True where only the name of a section is cited, so that what it says is still to be asked."""
-    return fold(citation.quote) == fold(citation.place.section_path[-1])
 
 
 def examples(reports: Sequence[Report]) -> tuple[str, ...]:
@@ -86,37 +82,53 @@ def question_on(heading: str) -> str | None:
     'データ流通戦略について教えてください'
     """
     words = _words(heading)
-    if len(words) > _LONGEST_HEADING or _WORDLESS.fullmatch(words):
+    no_topic = _WORDLESS.fullmatch(words) or words.endswith(_BROKEN_OFF)
+    if no_topic or len(words) > _LONGEST_HEADING:
         return None
     return f"{words.removesuffix('について')}について教えてください"
 
 
-def _starts(answer: Answer) -> list[tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """A section from which the next questions are looked for."""
+
+    report: str
+    section: str
+    is_heading: bool
+    """True where only the heading was cited, so that what stands under it is still untold."""
+
+
+def _starts(answer: Answer) -> list[_Start]:
     """Return where to look from: what is cited, or else what the notes name as near."""
     if answer.citations:
-        places = [citation.place for citation in answer.citations]
-    else:
-        near = {note.section_id for note in answer.notes}
-        places = [hit.place for hit in answer.hits if hit.place.section_id in near]
-    return list(dict.fromkeys((place.report, place.section_id) for place in places))
+        found = (
+            _Start(c.place.report, c.place.section_id, _is_heading(c)) for c in answer.citations
+        )
+        return list(dict.fromkeys(found))
+    near = {note.section_id for note in answer.notes}
+    places = [hit.place for hit in answer.hits if hit.place.section_id in near]
+    return list(dict.fromkeys(_Start(place.report, place.section_id, True) for place in places))
+
+
+def _is_heading(citation: Citation) -> bool:
+    return fold(citation.quote) == fold(citation.place.section_path[-1])
 
 
 def _beside(report: Report, section_id: str) -> Iterator[Section]:
-    """Yield the section, its children, then for it and all above: those after and before it."""
+    """Yield the section, its children, then those beside it and above it, then all."""
     if section_id not in report.section_by_id:
         return
     yield report.section_by_id[section_id]
-    yield from report.children[section_id]
     for section in report.ancestors(section_id):
+        yield from report.children[section.id]
         if section.parent_id is None:
-            level = tuple(other for other in report.sections if other.parent_id is None)
-        else:
-            level = report.children[section.parent_id]
+            break
+        level = report.children[section.parent_id]
         at = level.index(section)
         yield from level[at + 1 :]
         yield from reversed(level[:at])
-        if section.parent_id is not None:
-            yield report.section_by_id[section.parent_id]
+        yield report.section_by_id[section.parent_id]
+    yield from report.sections
 
 
 def _unmistakable(report: Report, section: Section) -> str:
@@ -130,7 +142,9 @@ def _unmistakable(report: Report, section: Section) -> str:
 
 def _words(heading: str) -> str:
     """Return a heading without its number and brackets."""
-    return _NUMBER.sub("", plain(heading)).strip("【】〔〕[]「」<>＜＞ ")
+    words = _NUMBER.sub("", plain(heading)).strip()
+    enclosed = _ENCLOSED.fullmatch(words)
+    return enclosed[1] if enclosed else words
 
 
 def _has_text(report: Report, section: Section) -> bool:

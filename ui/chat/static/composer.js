@@ -53,7 +53,7 @@ function type(text) {
 /** Put an earlier question back into the box; sending it replaces that turn and those after it. */
 export function edit(button) {
   turn = Number(button.dataset.turn);
-  type(button.closest(".asked").querySelector(".question").textContent);
+  type(button.closest(".asking").querySelector(".asked").textContent);
   find("#editing-words").textContent = `質問${turn + 1}を書き直しています。送ると、それより後の答えは消えます。`;
   find("#editing").hidden = false;
   box().focus();
@@ -76,7 +76,7 @@ export function sent() {
 }
 
 export function again() {
-  const asked = document.querySelectorAll("#conversation .question");
+  const asked = document.querySelectorAll("#conversation .asked");
   if (asked.length) wait(asked[asked.length - 1].textContent);
 }
 
@@ -87,9 +87,9 @@ function wait(question) {
   const pending = document.createElement("section");
   pending.className = "turn pending";
   const asked = document.createElement("div");
-  asked.className = "asked";
+  asked.className = "asking";
   const words = document.createElement("p");
-  words.className = "question";
+  words.className = "asked";
   words.textContent = question;
   asked.append(words);
   const status = document.createElement("p");

@@ -127,21 +127,25 @@ def serve(desk: Desk, host: str, port: int, told: Callable[[str], None], browser
     """
     import uvicorn
 
-    listening = _listening(host, port)
+    bound = _bound(host, port)
     shown = host if host not in ("0.0.0.0", "::") else LOOPBACK[0]
     place = f"[{shown}]" if ":" in shown else shown
-    address = f"http://{place}:{listening.getsockname()[1]}/"
+    address = f"http://{place}:{bound.getsockname()[1]}/"
     app = application(desk, host)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
     waiting = threading.Thread(target=_announce, args=(server, address, told, browser), daemon=True)
     waiting.start()
-    server.run([listening])
+    server.run([bound])
 
 
-def _listening(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+def _bound(host: str, port: int) -> socket.socket:
+    """Return a socket with that address; nobody can connect before the page is ready."""
+    made = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    if os.name == "posix":  # as in socket.create_server: a stopped page can start again at once
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        return socket.create_server((host, port), family=family)
+        made.bind((host, port))
+        return made
     except (OSError, OverflowError) as error:
         raise InputError(
             f"{host} のポート {port} を使えません。--port で別の番号を指定してください。（{error}）"

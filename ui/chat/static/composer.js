@@ -82,8 +82,8 @@ export function again() {
 
 function wait(question) {
   document.body.dataset.busy = "";
+  document.dispatchEvent(new Event("asked"));
   warn("");
-  document.dispatchEvent(new CustomEvent("question-sent"));
   const pending = document.createElement("section");
   pending.className = "turn pending";
   const asked = document.createElement("div");

@@ -3,14 +3,14 @@
 import { rest } from "./composer.js";
 import { warn } from "./notice.js";
 
-const EVERY = 10000; // milliseconds between two looks
+const EVERY = 5000; // milliseconds between two looks
 const AGAIN = 2000; // while it cannot be reached
-const SOON = 1000; // after a question was sent
+const SOON = 500; // after a question was sent
 const LOST = "tenkyo-lost"; // in sessionStorage while it cannot be reached
 let isLost = false;
 
 export function watchConnection() {
-  document.addEventListener("question-sent", () => setTimeout(look, SOON));
+  document.addEventListener("asked", () => setTimeout(look, SOON));
   addEventListener("offline", look);
   addEventListener("online", look);
   document.addEventListener("visibilitychange", look);

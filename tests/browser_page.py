@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,7 +26,7 @@ REQUIRED = os.environ.get("TENKYO_REQUIRE_BROWSER") == "1"
 PATIENCE = 20_000
 """Milliseconds until a wait gives up; other work may share the machine."""
 
-NOTICES = "#notice, #connection"
+NOTICES = "#notice"
 """Where the page says what is wrong."""
 
 FLAGS = [
@@ -94,7 +93,7 @@ class Server:
             try:
                 with urllib.request.urlopen(self.url, timeout=5):
                     return
-            except (urllib.error.URLError, ConnectionError):
+            except OSError:  # not there yet, or busy starting
                 time.sleep(0.05)
         raise AssertionError("the page did not start: " + self.log.read_text(encoding="utf-8"))
 
@@ -142,6 +141,7 @@ class Chat:
         """Wait until an official could type and read."""
         self.box.wait_for()
         self.page.locator("#report [data-s]").first.wait_for()
+        self.page.locator(".example, .turn").first.wait_for()
 
     @property
     def box(self):
@@ -164,8 +164,14 @@ class Chat:
 
     def turn(self, number):
         """Return a turn (0-based) once it is answered."""
+        from playwright.sync_api import TimeoutError as TooLate
+
         turn = self.turns.nth(number)
-        turn.locator(".answer[data-status]").wait_for()
+        try:
+            turn.locator(".answer[data-status]").wait_for()
+        except TooLate as error:
+            shown = self.page.locator("#talk").inner_text()
+            raise AssertionError(f"no answer; the page shows: {shown}") from error
         return turn
 
     def status(self, turn):

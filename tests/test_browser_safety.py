@@ -97,6 +97,11 @@ def test_the_browser_is_forbidden_to_ask_anyone_else(chat):
 
 
 def test_no_file_of_the_machine_is_served(chat):
-    for path in ("feedback.jsonl", "gradio_api/file=" + str(chat.server.log), "gradio_api/info"):
+    for path in ("feedback.jsonl", "gradio_api/file=" + str(chat.server.log)):
         answer = chat.page.request.get(chat.server.url + path)
         assert answer.status in (401, 403, 404), path
+
+
+def test_no_handler_is_offered_to_programs(chat):
+    told = chat.page.request.get(chat.server.url + "gradio_api/info").json()
+    assert told == {"named_endpoints": {}, "unnamed_endpoints": {}}

@@ -53,8 +53,7 @@ def test_an_answer_empties_the_box_and_joins_the_conversation(events):
     [
         (" ", None, "質問"),
         ("あ" * 2001, None, "2,000字"),
-        (FACT, "no-such-report", "no-such-report"),
-        (FACT, "<b>", "&lt;b&gt;"),
+        (FACT, "no-such-report", "取り除かれました"),
     ],
 )
 def test_a_question_that_cannot_be_answered_leaves_all_as_it_was(events, question, scope, told):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from corpus.errors import TenkyoError
+from corpus.errors import TenkyoError, UnknownReport
 from ui.boundary import told
 from ui.chat.conversation import VERDICTS, conversation, welcome
 from ui.chat.desk import Desk
@@ -29,6 +29,7 @@ from ui.chat.turns import (
 )
 
 _RENEWING = "報告書が変わったため、索引を作り直しています。できるまでは、前の索引で答えます。"
+_REMOVED = "選んだ報告書は取り除かれました。ほかの報告書を選ぶか、すべてに聞いてください。"
 _UNEXPECTED = "予期しない誤りで答えられませんでした。もう一度お試しください。"
 
 
@@ -138,6 +139,8 @@ def _tried(work: Callable[[], Turn]) -> tuple[Turn | None, str]:
     """Return what `work` gives, or what went wrong as a sentence; the page goes on either way."""
     try:
         return work(), ""
+    except UnknownReport:
+        return None, _REMOVED
     except TenkyoError as error:
         return None, str(error)
     except OSError as error:

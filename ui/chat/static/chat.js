@@ -4,7 +4,7 @@
    `window.tenkyo` is what Gradio's own buttons ask before they send (see page.py). */
 
 import * as composer from "./composer.js";
-import { resume, watchConnection } from "./connection.js";
+import { watchConnection } from "./connection.js";
 import { showTrouble } from "./notice.js";
 import * as report from "./report.js";
 import * as search from "./search.js";
@@ -67,7 +67,6 @@ document.addEventListener("keypress", composer.keypress, true);
 document.addEventListener("keydown", report.key);
 document.addEventListener("keydown", report.walkOutline);
 sources.watchMarkers();
-watchConnection();
 
 /** Wait until Gradio has put `selector` on the page. */
 function present(selector) {
@@ -82,6 +81,9 @@ function present(selector) {
 }
 
 await present("#report");
-resume();
+await present("#notice");
+watchConnection();
+await present("#question textarea");
+composer.keepDraft();
 await report.start();
 search.start();

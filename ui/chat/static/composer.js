@@ -4,6 +4,7 @@ import { say, showTrouble, warn } from "./notice.js";
 
 const find = (selector) => document.querySelector(selector);
 const box = () => find("#question textarea");
+const DRAFT = "tenkyo-draft";
 let turn = null; // number of the turn that is being edited
 
 /** Enter sends, Shift+Enter breaks the line, Enter while kana become kanji does neither.
@@ -30,12 +31,21 @@ export async function ask(question) {
   setTimeout(() => find("#send").click());
 }
 
+/** Keep what is typed but not sent while the page is loaded anew, as Gradio does after a loss. */
+export function keepDraft() {
+  const draft = sessionStorage.getItem(DRAFT);
+  if (draft && !box().value) type(draft);
+  document.addEventListener("input", (event) => {
+    if (event.target === box()) sessionStorage.setItem(DRAFT, box().value);
+  });
+}
+
 function isBusy() {
   return "busy" in document.body.dataset;
 }
 
 /** Put `text` into the box so that Gradio notices. */
-export function type(text) {
+function type(text) {
   const setter = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set;
   setter.call(box(), text);
   box().dispatchEvent(new Event("input", { bubbles: true }));
@@ -53,11 +63,6 @@ export function edit(button) {
 export function stopEditing() {
   turn = null;
   find("#editing").hidden = true;
-}
-
-/** Return what stands in the box. */
-export function typed() {
-  return box()?.value ?? "";
 }
 
 /** Return the number of the turn to replace, null for a new one. */
@@ -107,6 +112,7 @@ export function done() {
   rest();
   showTrouble();
   if (find("#notice").textContent) return;
+  sessionStorage.removeItem(DRAFT);
   stopEditing();
   const turns = document.querySelectorAll("#conversation .turn");
   const last = turns[turns.length - 1];

@@ -1,19 +1,20 @@
 /* Says when the server cannot be reached, and when it can be again. */
 
-import { rest, type, typed } from "./composer.js";
+import { rest } from "./composer.js";
 import { warn } from "./notice.js";
 
 const EVERY = 5000; // milliseconds between two looks
 const AGAIN = 2000; // while it cannot be reached
-const KEPT = "tenkyo-lost"; // what stood in the box, while the connection is lost
+const SOON = 500; // after a question was sent
+const LOST = "tenkyo-lost"; // in sessionStorage while it cannot be reached
 let isLost = false;
 
 export function watchConnection() {
+  document.addEventListener("asked", () => setTimeout(look, SOON));
   addEventListener("offline", look);
   addEventListener("online", look);
-  // Whoever asks wants to know at once.
-  document.addEventListener("asked", () => setTimeout(look, 500));
-  document.addEventListener("visibilitychange", () => document.hidden || look());
+  document.addEventListener("visibilitychange", look);
+  if (sessionStorage.getItem(LOST) !== null) greet();
   look();
 }
 
@@ -21,12 +22,7 @@ let next = 0;
 
 async function look() {
   clearTimeout(next);
-  const isThere = document.hidden || (await answers());
-  if (isThere === isLost) tell(isThere);
-  if (isLost) {
-    rest(); // a question that was sent meanwhile stays in the box
-    sessionStorage.setItem(KEPT, typed());
-  }
+  if (!document.hidden) settle(await answers());
   next = setTimeout(look, isLost ? AGAIN : EVERY);
 }
 
@@ -38,25 +34,23 @@ async function answers() {
   }
 }
 
-function tell(isThere) {
-  isLost = !isThere;
-  if (isLost) {
+function settle(isThere) {
+  if (isThere && isLost) {
+    // Gradio would do so too, a moment later, and a question sent meanwhile would be lost.
+    location.reload();
+  } else if (!isThere && !isLost) {
+    isLost = true;
+    sessionStorage.setItem(LOST, "");
+    rest();
     warn("典拠との接続が切れました。つなぎ直しています。入力した内容は残っています。", "lost");
-    return;
+  } else if (isLost) {
+    rest(); // a question sent meanwhile stays in the box
   }
-  back();
 }
 
-function back() {
-  sessionStorage.removeItem(KEPT);
+/** The page has been loaded anew after a loss. */
+function greet() {
+  sessionStorage.removeItem(LOST);
   warn("接続が戻りました。続けて質問できます。", "back");
-  setTimeout(() => isLost || warn(""), 8000);
-}
-
-/** Gradio loads the page anew when it meets a server that was started anew: go on from there. */
-export function resume() {
-  const text = sessionStorage.getItem(KEPT);
-  if (text === null) return;
-  if (text) type(text);
-  back();
+  setTimeout(() => isLost || warn("", "back"), 5000);
 }

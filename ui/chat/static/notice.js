@@ -8,6 +8,8 @@ let isHeld = false; // by something that lasts, such as a lost connection
 export function warn(text, kind = "error") {
   const notice = find("#notice");
   if (!notice || (isHeld && kind === "error")) return;
+  // No error is no reason to take away that the connection is back.
+  if (!text && kind === "error" && notice.dataset.kind === "back") return;
   isHeld = kind === "lost";
   notice.dataset.kind = kind;
   notice.textContent = text;

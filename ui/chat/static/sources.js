@@ -6,6 +6,7 @@ const tip = document.createElement("div");
 tip.id = "tip";
 tip.setAttribute("role", "tooltip");
 tip.hidden = true;
+let pointed = null; // the marker whose quote is shown
 let leaving = 0;
 
 /** Show the quote of a marker while the pointer or the focus is on it. */
@@ -20,16 +21,28 @@ export function watchMarkers() {
     });
   }
   document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
-  document.addEventListener("scroll", hide, true);
+  // Reaching a marker by Tab may itself scroll it into view.
+  document.addEventListener("scroll", follow, true);
   document.addEventListener("click", hide);
 }
 
 function showTip(marker) {
   clearTimeout(leaving);
+  pointed = marker;
   tip.textContent = `「${marker.dataset.quote}」`;
   tip.hidden = false;
   marker.setAttribute("aria-describedby", "tip");
-  const place = marker.getBoundingClientRect();
+  follow();
+}
+
+/** Put the quote beside its marker, wherever that has been scrolled to. */
+function follow() {
+  if (tip.hidden) return;
+  const place = pointed.getBoundingClientRect();
+  if (!pointed.isConnected || place.bottom < 0 || place.top > innerHeight) {
+    hide();
+    return;
+  }
   const left = Math.min(place.left, innerWidth - tip.offsetWidth - 12);
   const above = place.top - tip.offsetHeight - 6;
   tip.style.left = `${Math.max(8, left)}px`;

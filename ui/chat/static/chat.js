@@ -85,5 +85,5 @@ await present("#notice");
 watchConnection();
 await present("#question textarea");
 composer.keepDraft();
-await report.start();
 search.start();
+await report.start();

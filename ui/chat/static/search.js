@@ -18,6 +18,7 @@ export function start() {
     look();
   });
   box.addEventListener("input", look);
+  box.addEventListener("compositionend", look);
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
@@ -46,12 +47,14 @@ function folded(text) {
   return text.normalize("NFKC").toLowerCase().replace(/\s/g, "");
 }
 
-function look() {
+function look(event) {
   const wanted = folded(find("#report-search").value);
   places = wanted ? found(wanted) : [];
   current = -1;
   colour();
   tell(wanted);
+  // While kana become kanji the report stays where it is.
+  if (!event?.isComposing) step(1);
 }
 
 function found(wanted) {

@@ -9,17 +9,19 @@ PIP_INSTALL := $(VENV_PYTHON) -m pip install $(QUIET) --disable-pip-version-chec
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check gate bench fix install clean
+.PHONY: help run test browser-test check gate bench fix install clean
 
 help: ## この一覧を表示する
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
 
-run: $(INSTALLED) ## 準備をして、報告書に質問できるようにする
-	@.venv/bin/tenkyo index
-	@.venv/bin/tenkyo
+run: $(INSTALLED) ## 準備をして、質問するページを開く
+	@.venv/bin/tenkyo chat
 
 test: $(INSTALLED) ## テストを実行する
 	@$(VENV_PYTHON) -m pytest
+
+browser-test: $(INSTALLED) ## 画面のテストをブラウザー（chromium）で実行する
+	@$(VENV_PYTHON) -m pytest -m browser
 
 check: $(INSTALLED) ## 書式と型を検査する
 	@$(VENV_PYTHON) -m ruff check .

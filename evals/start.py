@@ -6,7 +6,7 @@ from its own headings, lists and figures. They show the schema; they are no meas
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,17 @@ def start_set(report: Report, path: Path) -> int:
         InputError: the file exists already.
         StorageError: it cannot be written.
     """
-    cases = list(_cases(report))
+    return write_cases(_cases(report), path)
+
+
+def write_cases(drafts: Iterable[dict[str, Any]], path: Path) -> int:
+    """Write cases to a new file and return how many they are.
+
+    Raises:
+        InputError: the file exists already.
+        StorageError: it cannot be written.
+    """
+    cases = list(drafts)
     try:
         with path.open("x", encoding="utf-8") as file:
             file.writelines(json.dumps(case, ensure_ascii=False) + "\n" for case in cases)

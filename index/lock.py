@@ -1,6 +1,7 @@
 """One writer at a time.
 
-Takes the data folder; gives a context in which this process alone may write the index.
+Takes the data folder; gives a context in which this process alone may write the index, or append
+to another file there.
 """
 
 from collections.abc import Iterator
@@ -23,17 +24,35 @@ def writing(home: Path, patience: float = PATIENCE) -> Iterator[None]:
         IndexBusy: another process keeps it.
         StorageError: the folder cannot be written.
     """
+    busy = IndexBusy("ほかの tenkyo が索引を作っています。しばらく待ってからやり直してください。")
+    with _alone(home / "index.lock", patience, busy):
+        yield
+
+
+@contextmanager
+def appending(path: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Hold the lock of the file `path`; wait at most `patience` seconds for it.
+
+    Raises:
+        StorageError: another process keeps it, or the folder cannot be written.
+    """
+    busy = StorageError(f"ほかの tenkyo が「{path.name}」に書き込んでいます。やり直してください。")
+    with _alone(path.with_suffix(".lock"), patience, busy):
+        yield
+
+
+@contextmanager
+def _alone(path: Path, patience: float, busy: StorageError) -> Iterator[None]:
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(home / "index.lock")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path)
         lock.acquire(timeout=patience)
     except Timeout as error:
-        raise IndexBusy(
-            "ほかの tenkyo が索引を作っています。しばらく待ってからやり直してください。"
-        ) from error
+        raise busy from error
     except OSError as error:
         raise StorageError(
-            f"「{home}」に書き込めません。空き容量と権限を確かめてください。（{error.strerror}）"
+            f"「{path.parent}」に書き込めません。空き容量と権限を確かめてください。"
+            f"（{error.strerror}）"
         ) from error
     try:
         yield

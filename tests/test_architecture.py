@@ -30,7 +30,9 @@ HOMES = {
     "tokenizers": ["index/embedder/"],
     "safetensors": ["index/embedder/"],
     "scipy": ["index/embedder/"],
-    "gradio": ["ui/web/"],
+    "gradio": ["ui/chat/"],
+    "fastapi": ["ui/chat/server.py"],
+    "uvicorn": ["ui/chat/server.py"],
     "typer": ["ui/"],
     "rich": ["ui/"],
     "langchain": ["assistant/chain.py"],
@@ -53,6 +55,8 @@ HEAVY = {
     "langchain",
     "langchain_core",
     "gradio",
+    "fastapi",
+    "pandas",
 }
 
 LONGEST_MODULE = 300

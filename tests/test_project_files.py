@@ -63,10 +63,15 @@ def test_every_dependency_is_explained():
     assert unexplained == []
 
 
-def test_ci_calls_only_make():
+def test_ci_calls_only_make_and_fetches_the_browser():
     lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     commands = [line for line in lines if line and not line.startswith(("#", "set ", "cd "))]
-    assert commands == ["make check", "make test", "make gate"]
+    browser, called = [line for line in commands if "apt-get" in line], list(commands)
+    assert len(browser) == 1 and "chromium" in browser[0]
+    called.remove(browser[0])
+    page = "TENKYO_REQUIRE_BROWSER=1 make browser-test"
+    assert called == ["make check", "make test", "make gate", page]
+    assert commands.index(browser[0]) < commands.index(page)
     assert (ROOT / ".ci" / "run").stat().st_mode & 0o111 == 0o111
 
 

@@ -16,6 +16,7 @@ import typer
 
 from corpus.errors import InputError, QuestionError, TenkyoError
 from ui import boundary, embedding, evaluating, keeping
+from ui.chat import command
 from ui.screen import put, put_json, say, speak_utf8
 from ui.usage import JapaneseCommand, JapaneseGroup
 
@@ -195,6 +196,7 @@ def _errors_as_json(wanted: bool, **asked: str) -> Iterator[None]:
         raise
 
 
+app.add_typer(command.app)
 app.add_typer(keeping.app)
 app.add_typer(embedding.app, name="embedder", help="言葉の近さを測る埋め込みモデルを選びます。")
 app.add_typer(evaluating.app, name="eval", help="答えの良し悪しを数字で確かめます。")

@@ -1,4 +1,4 @@
-"""The commands `tenkyo eval …`: run, score, compare, gate, report, retrieval, init, check.
+"""The commands `tenkyo eval …` that measure: run, score, compare, gate, report, retrieval.
 
 Takes what was typed; prints figures or writes files. Everything is worked out in `evals`.
 """
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from corpus.errors import InputError
+from ui import questions
+from ui.questions import Set, set_path
 from ui.screen import put, put_json, say
 from ui.usage import JapaneseCommand, JapaneseGroup
 
@@ -18,22 +20,14 @@ if TYPE_CHECKING:
 
 app = typer.Typer(cls=JapaneseGroup, no_args_is_help=True)
 
-_SETS = Path(__file__).parent.parent / "evals" / "sets"
+
+_BASELINES = Path(__file__).parent.parent / "evals" / "baselines"
 _HEADLINES = (
     "success", "facts", "any@5", "all@10", "mrr@10", "citation_precision", "citation_recall",
     "verbatim", "false_answers", "over_refusal",
 )  # fmt: skip
 
-Set = Annotated[
-    Path, typer.Argument(metavar="質問", help="質問のファイル、または付属の dev・test。")
-]
 Run = Annotated[Path, typer.Argument(metavar="結果", help="tenkyo eval run が作ったフォルダー。")]
-
-
-def set_path(given: Path) -> Path:
-    """Return the file of a set: a shipped one by its name, any other by its path."""
-    shipped = _SETS / f"{given}.jsonl"
-    return shipped if not given.exists() and shipped.exists() else given
 
 
 @app.command(
@@ -103,7 +97,7 @@ def gate(
     from evals.run import read_metrics
 
     figures = read_metrics(folder)
-    shipped = _SETS.parent / "baselines" / f"{figures['set']}.json"
+    shipped = _BASELINES / f"{figures['set']}.json"
     found = objections(read_metrics(baseline or shipped), figures)
     for reason in found:
         say(reason)
@@ -202,42 +196,6 @@ def _in_collection(
     return {"squad": [str(path) for path in squad], "pool": [str(path) for path in pool], **figures}
 
 
-@app.command(cls=JapaneseCommand, help="質問のファイルの誤りを、行と理由で示します。")
-def check(
-    questions: Set,
-    report_id: Annotated[str, typer.Option("--report", help="質問の対象の報告書。")],
-) -> None:
-    """Name what is wrong with a set."""
-    from corpus.library import find, load
-    from corpus.settings import load_settings
-    from evals.cases import problems
-
-    settings = load_settings()
-    found = problems(set_path(questions), load(find(settings, report_id), settings))
-    for problem in found:
-        say(problem)
-    if found:
-        raise typer.Exit(2)
-    put("誤りはありません。")
-
-
-@app.command(cls=JapaneseCommand, help="自分の報告書のために、質問のファイルの書き出しを作ります。")
-def init(
-    report_id: Annotated[str, typer.Argument(metavar="報告書", help="報告書の ID。")],
-    out: Annotated[Path, typer.Option("--out", help="書き出すファイル。")] = Path(
-        "questions.jsonl"
-    ),
-) -> None:
-    """Start a set for a report."""
-    from corpus.library import find, load
-    from corpus.settings import load_settings
-    from evals.start import start_set
-
-    settings = load_settings()
-    cases = start_set(load(find(settings, report_id), settings), out)
-    put(f"「{out}」に{cases}問の書き出しを作りました。質問を書き換えてください。")
-
-
 def _show(figures: "Mapping[str, Any]") -> None:
     for name in _HEADLINES:
         if figure := figures["measures"].get(name):
@@ -276,3 +234,6 @@ def _row(name: str, cells: "Iterable[str]") -> str:
     from rich.cells import set_cell_size
 
     return (f"{name:8s} " + " ".join(set_cell_size(cell, 22) for cell in cells)).rstrip()
+
+
+app.add_typer(questions.app)

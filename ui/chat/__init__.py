@@ -1,0 +1,1 @@
+"""The chat page: a conversation beside the report, in a browser on this machine."""

@@ -1,0 +1,72 @@
+"""Citation cards: where the quoted words stand, the words, and buttons.
+
+Takes citations; gives HTML and the short reference for a draft. Knows nothing about the
+conversation around them.
+"""
+
+from collections.abc import Mapping
+
+from assistant.answer import Citation, Place, TableRow
+from ui.chat.runs import escaped
+
+
+def card(citation: Citation, turn: int) -> str:
+    """Return the HTML of one card."""
+    number, place = citation.number, citation.place
+    head = (
+        f'<button type="button" class="card-open" {target(citation, turn)}>'
+        f'<span class="card-number">[{number}]</span> '
+        f'<span class="card-path">{escaped(path(place))}</span></button>'
+    )
+    copied = escaped(reference(place))
+    copy = (
+        f'<button type="button" class="card-copy" data-copy="{copied}" '
+        f'aria-label="出典[{number}]の書き方をコピー" title="{copied}">コピー</button>'
+    )
+    table = f'<p class="card-table">{escaped(row(place.table))}</p>' if place.table else ""
+    return (
+        f'<li class="card" data-turn="{turn}" data-number="{number}">'
+        f'<div class="card-head">{head}{copy}</div>{table}'
+        f'<blockquote class="card-quote">{escaped(citation.quote)}</blockquote></li>'
+    )
+
+
+def target(citation: Citation, turn: int) -> str:
+    """Return the attributes that tell the page where a citation leads."""
+    place = citation.place
+    told: Mapping[str, object] = {
+        "turn": turn,
+        "number": citation.number,
+        "report": place.report,
+        "section": place.section_id,
+        "start": place.char_start,
+        "end": place.char_end,
+    }
+    return " ".join(f'data-{name}="{escaped(str(value))}"' for name, value in told.items())
+
+
+def path(place: Place) -> str:
+    """Return the headings that lead to a place, with a mark where a reviewer placed it."""
+    return " ＞ ".join(place.section_path) + ("（推定）" if place.section_inferred else "")
+
+
+def row(table: TableRow) -> str:
+    """Return which row and column of which table is cited."""
+    named = {
+        "表": table.caption,
+        "行": table.row_label,
+        "列": table.column_label,
+        "単位": table.unit,
+    }
+    return "　".join(f"{name}：{value}" for name, value in named.items() if value)
+
+
+def reference(place: Place) -> str:
+    """Return the short reference for a draft: 「題名」「章の見出し」「見出し」.
+
+    The outermost and the innermost heading tell the place; a heading that repeats the title, or
+    the one below it, is left out.
+    """
+    outer, inner = place.section_path[0], place.section_path[-1]
+    headings = [heading for heading in (outer, inner) if heading != place.title]
+    return "".join(f"「{name}」" for name in dict.fromkeys((place.title, *headings)))

@@ -1,5 +1,7 @@
 """From an answer to the words of the report: click, highlight, hover, copy, browse."""
 
+import re
+
 import pytest
 
 from corpus.markup import fold
@@ -124,7 +126,8 @@ def test_the_outline_leads_to_a_section(chat):
 def test_a_search_in_the_report_finds_counts_and_goes_on(chat):
     box = chat.page.locator("input#report-search, #report-search :is(input, textarea)").first
     box.fill("情報銀行")
-    chat.page.wait_for_function("() => /1.*件/.test(document.querySelector('#found').innerText)")
-    first = chat.page.locator("#found").inner_text()
-    box.press("Enter")
-    assert chat.page.locator("#found").inner_text() != first
+    found = chat.page.locator("#found")
+    found.filter(has_text=re.compile(r"^\d+件$")).wait_for()
+    for place in ("1 / ", "2 / "):
+        box.press("Enter")
+        found.filter(has_text=place).wait_for()

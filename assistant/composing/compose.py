@@ -47,7 +47,24 @@ def compose(query: Query, hits: Sequence[Hit], snapshot: Snapshot, search: Searc
     if query.kind is QueryKind.SMALLTALK:
         return Draft(Status.SMALLTALK, query.reply)
     in_parts = compose_in_parts(query, hits, snapshot, search, _part)
-    return weighed(query, hits, snapshot, in_parts or _one(query, hits, snapshot, search))
+    if in_parts and not _lacks(in_parts):
+        return weighed(query, hits, snapshot, in_parts)
+    whole = _one(query, hits, snapshot, search)
+    draft = in_parts if in_parts and not _tells_more(whole, in_parts) else whole
+    return weighed(query, hits, snapshot, draft)
+
+
+def _lacks(draft: Draft) -> bool:
+    return any(note.kind is NoteKind.MISSING for note in draft.notes)
+
+
+def _tells_more(whole: Draft, parts: Draft) -> bool:
+    """True where a table that is read as one answers what some parts of a question are refused."""
+    there, here = (
+        {source.passage.id for claim in draft.claims for source in claim.sources}
+        for draft in (whole, parts)
+    )
+    return whole.shape in (Shape.TABLE, Shape.WHOLE_TABLE) and here <= there and not _lacks(whole)
 
 
 def weighed(query: Query, hits: Sequence[Hit], snapshot: Snapshot, draft: Draft) -> Draft:

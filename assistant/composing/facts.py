@@ -28,7 +28,7 @@ from index.snapshot import Snapshot
 from index.terms import lemmas
 
 MOST_PLACES = 3
-_NEW_SHARE = {True: 0.15, False: 0.4}
+_NEW_SHARE = {True: 0.15, False: 0.6}
 """Share of the sought words that a further place must add: little where the question has parts."""
 _NEAR_BEST = 0.5
 """Score, relative to the best hit, below which no further place is taken."""

@@ -130,8 +130,7 @@ class Assistant:
             reading, hits, checked = self._work(question, before, report_id, _Clock())
         except QuestionError:
             return before
-        cited = [source.passage for claim in checked.draft.claims for source in claim.sources]
-        return turn_of(reading, cited, hits, before)
+        return turn_of(reading, checked.draft.passages, hits, before)
 
     def close(self) -> None:
         """Release the index."""

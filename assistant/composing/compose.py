@@ -60,10 +60,7 @@ def _lacks(draft: Draft) -> bool:
 
 def _tells_more(whole: Draft, parts: Draft) -> bool:
     """True where a table that is read as one answers what some parts of a question are refused."""
-    there, here = (
-        {source.passage.id for claim in draft.claims for source in claim.sources}
-        for draft in (whole, parts)
-    )
+    there, here = ({p.id for p in draft.passages} for draft in (whole, parts))
     return whole.shape in (Shape.TABLE, Shape.WHOLE_TABLE) and here <= there and not _lacks(whole)
 
 

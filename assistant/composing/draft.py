@@ -69,6 +69,11 @@ class Draft:
     confidence: float | None = None
     """How likely it is right, 0 to 1; None where nothing is answered."""
 
+    @property
+    def passages(self) -> list[Passage]:
+        """The passages that the claims rest on, in their order."""
+        return [source.passage for claim in self.claims for source in claim.sources]
+
 
 def whole(report: Report, passage: Passage, column: str | None = None) -> Source:
     """Return the whole passage as a source."""

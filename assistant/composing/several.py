@@ -89,7 +89,7 @@ def _half(query: Query, half: Draft, notes: Sequence[Note], means: Means) -> Dra
 
 
 def _places_of(draft: Draft) -> set[str]:
-    return {source.passage.id for claim in draft.claims for source in claim.sources}
+    return {passage.id for passage in draft.passages}
 
 
 def _are_one_row(claims: Sequence[Claim]) -> bool:

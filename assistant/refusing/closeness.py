@@ -44,7 +44,6 @@ class Closeness:
         self.own = len(own)
         """Terms of the question itself; those of the conversation follow."""
         self.terms = own + carried
-        self._snapshot = snapshot
         self._columns = {word: number for number, word in enumerate(sorted(set(vocabulary)))}
         factors = np.array([1.0] * len(own) + [BACKGROUND] * len(carried))
         self.weights: Array = factors * np.array([snapshot.lemmas.weight(t) for t in self.terms])
@@ -53,10 +52,11 @@ class Closeness:
         self._table = embedder.table if isinstance(embedder, StaticEmbedder) else None
         self.information: Array = np.array([_information(t, self._table) for t in self.terms])
         """How much each term tells in Japanese, in nats."""
-        self._several = _equals_of_several(query, snapshot, self.terms)
+        equals = list(_equals(query, snapshot, self.terms))
+        self._several = [(row, frozenset(w), g) for row, w, g in equals if len(w) > 1]
         self._near = self._cosines()
         self._said = np.where(self._near >= LEAST, NEAR_WORD * self._near, 0.0)
-        self._put_equals(_equals_of_one(query, snapshot, self.terms))
+        self._put_equals([(row, w[0], g) for row, w, g in equals if len(w) == 1])
 
     def to(self, words: frozenset[str]) -> Near:
         """Return how far the terms are said by `words`, all of which are in the vocabulary."""
@@ -112,15 +112,3 @@ def _equals(
         for expansion in snapshot.glossary.expansions(text):
             for lemma in set(expansion.lemmas) & rows.keys():
                 yield from ((rows[lemma], e.lemmas, e.weight) for e in expansion.equals)
-
-
-def _equals_of_one(
-    query: Query, snapshot: Snapshot, terms: list[str]
-) -> list[tuple[int, str, float]]:
-    return [(row, w[0], g) for row, w, g in _equals(query, snapshot, terms) if len(w) == 1]
-
-
-def _equals_of_several(
-    query: Query, snapshot: Snapshot, terms: list[str]
-) -> list[tuple[int, frozenset[str], float]]:
-    return [(row, frozenset(w), g) for row, w, g in _equals(query, snapshot, terms) if len(w) > 1]

@@ -36,7 +36,7 @@ _COUNTED = frozenset((Wanted.NUMBER, Wanted.MONEY, Wanted.AGE))
 
 def signs(query: Query, hits: Sequence[Hit], draft: Draft, snapshot: Snapshot) -> Signs:
     """Return the signs of one question; `hits` must not be empty."""
-    places = {source.passage.id for claim in draft.claims for source in claim.sources}
+    places = {passage.id for passage in draft.passages}
     cited = [number for number, hit in enumerate(hits) if hit.passage.id in places]
     # What stands beside the place that is meant (a reason, a source line) has not its words.
     is_meant = cited and hits[cited[0]].score >= _MEANT * hits[0].score

@@ -1,0 +1,1 @@
+"""References for drafts: from a cited place to the forms that official documents use, and back."""

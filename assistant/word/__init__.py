@@ -1,0 +1,1 @@
+"""Word files: the one place that knows their format."""

@@ -35,12 +35,19 @@ _OLD_FORMS = (
 _DASHES = "‐‑‒–—―−－"
 _WAVES = "〜～∼"
 
-_TABLE: dict[int, str] = {
+_SHAPES: dict[int, str] = {
     **{ord(a): b for a, b in zip(_RADICALS[::2], _RADICALS[1::2], strict=True)},
-    **{ord(a): b for a, b in zip(_OLD_FORMS[::2], _OLD_FORMS[1::2], strict=True)},
     **{ord(dash): "-" for dash in _DASHES},
     **{ord(wave): "~" for wave in _WAVES},
 }
+_TABLE: dict[int, str] = _SHAPES | {
+    ord(a): b for a, b in zip(_OLD_FORMS[::2], _OLD_FORMS[1::2], strict=True)
+}
+
+
+def shape_form(text: str) -> str:
+    """Return `text` with NFKC and one shape of each radical, dash and wave; letters stay."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).translate(_SHAPES))
 
 
 def search_form(text: str) -> str:

@@ -1,0 +1,265 @@
+"""Whose words a quotation is said to be, and which sentences say what a report says.
+
+Takes the mentions of a manuscript; gives for a quotation its `Attribution`, and for each sentence
+the stretches that it reports from a report. Knows nothing about what the reports say.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.checking.manuscript import Extent, Manuscript, Paragraph, ParagraphKind
+from assistant.checking.mentions import PERSON, SOURCE_LINE, Mention
+from assistant.checking.quotations import Quotation, bracketed
+from assistant.checking.sources import Named, Told
+from corpus.japanese import sentences
+from corpus.model import Report, Span
+
+_REMARK = re.compile(r"[。、]?\s*[（(]([^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*)[）)]")
+_YEAR_OR_BODY = re.compile(r"(?:19|20)\d\d|令和|平成|昭和|省|庁|府|研究所|新聞|大学|著|編")
+_SPEECH = re.compile(
+    r"\s*(?:と(?:は|も|の|い[うっ]た?)?|など(?:と|の|といった)?)?[^。「」『』]{0,8}?"
+    r"(?:述べ|発言|答弁|話し|話す|語|説明し|訴え|コメント|あいさつ|挨拶|回答|答え|声|意見|要望|質問|質疑|寄せ|書き込|つぶや|尋ね|呼び?掛け|呼びか)"
+)
+_BASIS = re.compile(
+    r"(?:等|など)?(?:の(?:内容|趣旨|考え方|方向性|記述|提言|指摘|結果)[等など]*)?(?:を(?:踏まえ|受け|参考|基に|もとに|基礎|念頭|契機|勘案|前提"
+    r"|参照|紹介|周知|共有|配[布付]|送付|説明|検討|もって)|に(?:基づ|沿|即|照らし|ならい|倣い|のっとり|準じ|関する|ついて(?!は)|対する|向け)"
+    r"|の(?:公表|策定|取りまとめ|改定|発表|周知|説明|送付|内容を|実現|推進|担当|概要を|写し))"
+)
+_TOLD = re.compile(
+    r"(?:と(?:し(?:て(?:おり|いる|いた|い[るた])|、|た)|され|され?て|述べ|指摘|記載|記(?:し|され)|示|明記|整理|位置付け|位置づけ|分析|説明|ある|あり|の記述|の記載|うたっ|説)"
+    r"|を(?:掲げ|示し|挙げ|指摘|提示|記載|紹介し)|が(?:示され|挙げられ|記載され|掲げられ))[^、。]*[、。]"
+)
+_GOES_ON = re.compile(
+    r"\s*(?:また|さらに|更に|加えて|そして|その上で|そのうえで|同|あわせて|併せて|特に|とりわけ|具体的に|次に|このほか|なお|このうち|うち|ここで|一方|他方|そこで|その)"
+)
+_LEADS_ON = re.compile(r"(?:次の|以下の|下記の|左記の|次に|とおり|通り|[：:])")
+
+
+class Owner(StrEnum):
+    """Whose words they are said to be."""
+
+    OURS = "ours"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Whose words, of which report and from which places of it."""
+
+    owner: Owner
+    reports: tuple[Report, ...] = ()
+    """Empty where it is not told which of ours."""
+    places: tuple[Named, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A stretch of a sentence that says what a report says."""
+
+    where: Extent
+    attribution: Attribution
+
+
+UNKNOWN = Attribution(Owner.UNKNOWN)
+
+
+class Attributions:
+    """Answers for one manuscript."""
+
+    def __init__(
+        self, manuscript: Manuscript, found: Sequence[Mention], told: Sequence[Told]
+    ) -> None:
+        """Read from what was found in `manuscript`."""
+        self._paragraphs = manuscript.paragraphs
+        self._mentions: dict[int, list[Mention]] = {}
+        for mention in sorted(found, key=lambda m: m.span.start):
+            self._mentions.setdefault(mention.paragraph, []).append(mention)
+        self._told = {(each.mention.paragraph, each.mention.span): each for each in told}
+
+    def of(self, quotation: Quotation) -> Attribution:
+        """Return whose words a quotation is said to be."""
+        index, outer = quotation.outer.paragraph, quotation.outer
+        if quotation.is_block:
+            return self._of_block(index)
+        text = self._paragraphs[index].text
+        sentence = _sentence_at(text, outer.start)
+        return (
+            self._in_remark(index, outer.end)
+            or self._in_note(index, outer.end, sentence.end)
+            or self._spoken(text, sentence, outer)
+            or self._in_sentence(index, sentence, outer)
+            or self._before(index, sentence)
+            or UNKNOWN
+        )
+
+    def claims(self, index: int) -> Iterator[Claim]:
+        """Yield what the sentences of a paragraph say that a report says."""
+        paragraph = self._paragraphs[index]
+        if paragraph.kind in (ParagraphKind.HEADING, ParagraphKind.BLOCK_QUOTE):
+            return
+        if SOURCE_LINE.match(paragraph.text) or paragraph.kind is ParagraphKind.NOTE:
+            return
+        for sentence in sentences(paragraph.text):
+            yield from self._claims_in(index, sentence)
+
+    def _claims_in(self, index: int, sentence: Span) -> Iterator[Claim]:
+        text = self._paragraphs[index].text
+        position = sentence.start
+        for end, attribution in self._references(index, sentence):
+            if attribution.owner is Owner.OURS:
+                yield Claim(Extent(index, position, end), attribution)
+            position = end
+        ours = [
+            m for m in self._within(index, sentence) if m.report and not _in_paren(text, m.span)
+        ]
+        for mention in ours:
+            begin = self._end_of(mention)
+            if _BASIS.match(text, begin) or begin < position:
+                continue
+            last = _TOLD.search(text, begin, sentence.end)
+            end = last.end() if last else sentence.end
+            if text[begin : begin + 1] == "。" or begin >= end:
+                continue
+            yield Claim(Extent(index, begin, end), self._ours(mention))
+
+    def _references(self, index: int, sentence: Span) -> Iterator[tuple[int, Attribution]]:
+        """Yield the remarks and notes of a sentence that name a source, with where they stand."""
+        text, found = self._paragraphs[index].text, []
+        brackets = bracketed(text)
+        for remark in re.finditer(r"[（(]", text[: sentence.end]):
+            at = remark.start()
+            if at < sentence.start or any(b.start < at < b.end for b in brackets):
+                continue
+            if attribution := self._in_remark(index, at):
+                follows_title = any(m.span.end == at for m in self._mentions.get(index, ()))
+                if not follows_title:
+                    found.append((at, attribution))
+        for mark in self._paragraphs[index].marks:
+            if sentence.start < mark.offset <= sentence.end + 1:
+                if attribution := self._of_note(mark.note):
+                    found.append((mark.offset, attribution))
+        yield from sorted(found, key=lambda each: each[0])
+
+    def _in_remark(self, index: int, offset: int) -> Attribution | None:
+        """Return what a parenthesis right behind `offset` names."""
+        text = self._paragraphs[index].text
+        remark = _REMARK.match(text, offset)
+        if remark is None:
+            return None
+        span = Span(*remark.span())
+        for mention in self._within(index, span):
+            return self._ours(mention) if mention.report else Attribution(Owner.OTHER)
+        names_other = bool(bracketed(remark[1])) or _YEAR_OR_BODY.search(remark[1])
+        return Attribution(Owner.OTHER) if names_other and bracketed(remark[1]) else None
+
+    def _in_note(self, index: int, start: int, end: int) -> Attribution | None:
+        text = self._paragraphs[index].text
+        following = [span.start for span in bracketed(text) if span.start >= start]
+        limit = min([end + 1, *following])
+        for mark in self._paragraphs[index].marks:
+            if start <= mark.offset <= limit and (found := self._of_note(mark.note)):
+                return found
+        return None
+
+    def _of_note(self, note: int) -> Attribution | None:
+        for mention in self._mentions.get(note, ()):
+            return self._ours(mention) if mention.report else Attribution(Owner.OTHER)
+        text = self._paragraphs[note].text
+        return Attribution(Owner.OTHER) if bracketed(text) else None
+
+    def _spoken(self, text: str, sentence: Span, outer: Extent) -> Attribution | None:
+        if not _SPEECH.match(text, outer.end):
+            return None
+        speaker = PERSON.search(text, sentence.start, sentence.end)
+        return Attribution(Owner.OTHER) if speaker else None
+
+    def _in_sentence(self, index: int, sentence: Span, outer: Extent) -> Attribution | None:
+        found = self._within(index, sentence)
+        before = [m for m in found if m.span.end <= outer.start]
+        behind = [m for m in found if m.span.start >= outer.end]
+        for mention in [*reversed(before), *behind]:
+            return self._ours(mention) if mention.report else Attribution(Owner.OTHER)
+        return None
+
+    def _before(self, index: int, sentence: Span) -> Attribution | None:
+        """Return what the sentence before, or the line that leads to a list, speaks of."""
+        text = self._paragraphs[index].text
+        earlier = [span for span in sentences(text) if span.end <= sentence.start]
+        if earlier:
+            goes_on = _GOES_ON.match(text, sentence.start)
+            return self._last_of(index, earlier[-1]) if goes_on else None
+        for above in range(index - 1, max(-1, index - 8), -1):
+            paragraph = self._paragraphs[above]
+            if paragraph.kind is not ParagraphKind.BODY:
+                return None
+            last = sentences(paragraph.text)[-1:]
+            if last and _LEADS_ON.search(last[0].of(paragraph.text)):
+                return self._last_of(above, last[0])
+        return None
+
+    def _of_block(self, index: int) -> Attribution:
+        for mark in self._paragraphs[index].marks:
+            if found := self._of_note(mark.note):
+                return found
+        text = self._paragraphs[index].text
+        for remark in re.finditer(r"[（(]", text):
+            if found := self._in_remark(index, remark.start()):
+                return found
+        behind = index + 1
+        if behind < len(self._paragraphs) and _is_source(self._paragraphs[behind]):
+            for mention in self._mentions.get(behind, ()):
+                return self._ours(mention) if mention.report else Attribution(Owner.OTHER)
+            return Attribution(Owner.OTHER)
+        return self._above(index) or UNKNOWN
+
+    def _above(self, index: int) -> Attribution | None:
+        if index == 0:
+            return None
+        above = self._paragraphs[index - 1]
+        if above.kind is ParagraphKind.BLOCK_QUOTE:
+            return self._of_block(index - 1)
+        last = sentences(above.text)[-1:]
+        return self._last_of(index - 1, last[0]) if last else None
+
+    def _last_of(self, index: int, sentence: Span) -> Attribution | None:
+        for end, attribution in reversed(list(self._references(index, sentence))):
+            return attribution
+        for mention in reversed(self._within(index, sentence)):
+            return self._ours(mention) if mention.report else Attribution(Owner.OTHER)
+        return None
+
+    def _within(self, index: int, span: Span) -> list[Mention]:
+        return [
+            m
+            for m in self._mentions.get(index, ())
+            if span.start <= m.span.start and m.span.end <= span.end
+        ]
+
+    def _ours(self, mention: Mention) -> Attribution:
+        told = self._told.get((mention.paragraph, mention.span))
+        reports = (mention.report,) if mention.report else ()
+        return Attribution(Owner.OURS, reports, told.places if told else ())
+
+    def _end_of(self, mention: Mention) -> int:
+        told = self._told.get((mention.paragraph, mention.span))
+        return told.end if told else mention.span.end
+
+
+def _is_source(paragraph: Paragraph) -> bool:
+    text = paragraph.text.lstrip()
+    return bool(SOURCE_LINE.match(text)) or text.startswith(("（", "(", "―", "—", "──"))
+
+
+def _in_paren(text: str, span: Span) -> bool:
+    before = text[: span.start]
+    return before.count("（") + before.count("(") > before.count("）") + before.count(")")
+
+
+def _sentence_at(text: str, offset: int) -> Span:
+    for span in sentences(text):
+        if span.start <= offset < span.end:
+            return span
+    return Span(0, len(text))

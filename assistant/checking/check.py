@@ -1,0 +1,89 @@
+"""The check of a draft: each quotation, figure and reference against the reports.
+
+Takes a manuscript and parsed reports; gives a `Result`. Needs no index and no network, changes
+and keeps nothing. Knows nothing about files and screens.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from assistant.checking.attribution import Attributions
+from assistant.checking.figures import figures
+from assistant.checking.lookup import Shelf
+from assistant.checking.manuscript import Extent, Manuscript
+from assistant.checking.mentions import Mention, mentions
+from assistant.checking.quotations import Quotation, quotations
+from assistant.checking.quoted import judged
+from assistant.checking.result import Result
+from assistant.checking.sources import Told, told
+from assistant.checking.stated import stated
+from corpus.model import Report
+from corpus.version import program_version
+
+
+def check(manuscript: Manuscript, reports: Sequence[Report]) -> Result:
+    """Return what the reports say of a draft's quotations, figures and references."""
+    shelf = Shelf(reports)
+    paragraphs = manuscript.paragraphs
+    found = mentions(paragraphs, shelf)
+    references = _told(found, manuscript)
+    attributions = Attributions(manuscript, found, references)
+    findings = [
+        *(
+            f
+            for each in references
+            for f in stated(each, paragraphs[each.mention.paragraph], shelf)
+        ),
+        *(
+            judged(each, attributions.of(each), _after(each, manuscript), shelf)
+            for each in _quoted(manuscript, found, references)
+        ),
+        *(
+            finding
+            for index, paragraph in enumerate(paragraphs)
+            for claim in attributions.claims(index)
+            for finding in figures(claim, paragraph, shelf)
+        ),
+    ]
+    return Result(
+        manuscript.name,
+        tuple(sorted(findings, key=lambda each: (each.where.paragraph, each.where.start))),
+        tuple(paragraph.line for paragraph in paragraphs),
+        _provenance(reports),
+    )
+
+
+def _told(found: Sequence[Mention], manuscript: Manuscript) -> list[Told]:
+    return [
+        told(
+            mention,
+            manuscript.paragraphs[mention.paragraph],
+            [other for other in found if other.paragraph == mention.paragraph],
+        )
+        for mention in found
+        if mention.report is not None
+    ]
+
+
+def _quoted(
+    manuscript: Manuscript, found: Sequence[Mention], references: Sequence[Told]
+) -> Iterator[Quotation]:
+    """Yield the brackets that hold neither a title nor the name of a place."""
+    names = {(mention.paragraph, mention.span.start) for mention in found if mention.report}
+    names |= {
+        (each.mention.paragraph, place.span.start) for each in references for place in each.places
+    }
+    for quotation in quotations(manuscript.paragraphs):
+        if (quotation.outer.paragraph, quotation.outer.start) not in names:
+            yield quotation
+
+
+def _after(quotation: Quotation, manuscript: Manuscript) -> str:
+    outer: Extent = quotation.outer
+    return manuscript.paragraphs[outer.paragraph].text[outer.end : outer.end + 60]
+
+
+def _provenance(reports: Sequence[Report]) -> dict[str, object]:
+    return {
+        "reports": {report.id: report.sha256 for report in reports},
+        "version": program_version(),
+    }

@@ -1,0 +1,181 @@
+"""The judgment on numbers, dates and units that a draft's own words take from a report.
+
+Takes a claim (a stretch of a sentence that says what a report says) and where the report is
+cited; gives a `Finding` for each amount. An amount stands in the cited place or it does not; where
+a whole report is cited, it must stand in a passage about what the sentence speaks of.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from assistant.checking.amounts import Amount, amounts
+from assistant.checking.attribution import Claim
+from assistant.checking.findings import finding_at
+from assistant.checking.folded import fold_text
+from assistant.checking.lookup import Shelf
+from assistant.checking.manuscript import Extent, Paragraph
+from assistant.checking.quotations import bracketed
+from assistant.checking.result import Finding, Subject, Verdict
+from assistant.checking.sources import sections_named
+from corpus.japanese import words
+from corpus.markup import plain
+from corpus.model import Passage, Report, Span
+
+_SCALED = re.compile(r"(百万|[千百万億兆]{1,2})(円|ドル|人|件|トン|kWh|戸|世帯|台|床|m3|㎥|ha)")
+_NUMBERING = re.compile(r"\s*(?:[（(]?\d{1,2}[）).．]|第\d+|[①-⑳]|\d{1,2}(?=[\s\u3000]))")
+_CONTENT = ("名詞", "動詞", "形状詞")
+_EMPTY = frozenset(
+    "為る 有る 成る 居る 事 物 等 他 中 上 下 内 前 後 報告 書 報告書 年 月 日 年度 同 本 示す 言う 因る".split()
+)
+
+
+def figures(claim: Claim, paragraph: Paragraph, shelf: Shelf) -> list[Finding]:
+    """Return a finding for each amount in a claim, but not for those inside quotations."""
+    start, end = claim.where.start, claim.where.end
+    outer = bracketed(paragraph.text)
+    numbering = _NUMBERING.match(paragraph.text)
+    found: list[Finding] = []
+    for amount in amounts(paragraph.text[start:end]):
+        span = Span(amount.span.start + start, amount.span.end + start)
+        if any(b.start < span.end and span.start < b.end for b in outer):
+            continue
+        if numbering and span.start < numbering.end():
+            continue
+        where = Extent(claim.where.paragraph, span.start, span.end)
+        found.append(_judged(amount, where, span.of(paragraph.text), claim, paragraph, shelf))
+    return found
+
+
+def _judged(
+    amount: Amount,
+    where: Extent,
+    written: str,
+    claim: Claim,
+    paragraph: Paragraph,
+    shelf: Shelf,
+) -> Finding:
+    reports = claim.attribution.reports or shelf.reports
+    topic = _topic(paragraph.text[claim.where.start : claim.where.end])
+    holding = [(r, p) for r in reports for p in r.passages if amount.is_in(amounts_of(r, p))]
+    told = [(r, p) for r, p in holding if _is_told_there(r, p, claim)]
+    about = [(r, p) for r, p in told if claim.attribution.places or _is_about(r, p, topic)]
+    if about:
+        best = max(about, key=lambda each: _shared(*each, topic))
+        return _finding(Verdict.FOUND, where, written, "報告書のとおりです。", *best)
+    if _is_publication_date(amount, reports):
+        return Finding(Subject.FIGURE, Verdict.FOUND, where, written, "報告書の日付です。")
+    if holding:
+        best = max(holding, key=lambda each: _shared(*each, topic))
+        message = "この数字は報告書にありますが、示された箇所ではなく、別のことについてです。"
+        return _finding(Verdict.ELSEWHERE, where, written, message, *best)
+    near = _nearest(amount, reports, topic)
+    if near is None:
+        message = "この数字は報告書に見当たりません。"
+        return Finding(Subject.FIGURE, Verdict.NOT_FOUND, where, written, message)
+    return _finding(Verdict.ALTERED, where, written, "報告書の数字と違います。", *near)
+
+
+def _finding(
+    verdict: Verdict, where: Extent, written: str, message: str, report: Report, passage: Passage
+) -> Finding:
+    return finding_at(
+        Subject.FIGURE, verdict, where, written, message, report, passage, passage.span
+    )
+
+
+@lru_cache(1 << 14)
+def _amounts_in(text: str) -> tuple[Amount, ...]:
+    return tuple(amounts(text))
+
+
+def amounts_of(report: Report, passage: Passage) -> list[Amount]:
+    """Return the amounts of a passage; those of a table in the unit of its labels too."""
+    table = passage.table
+    if table is None:
+        return list(_amounts_in(plain(passage.text)))
+    found: list[Amount] = []
+    for cell in table.cells:
+        label = table.column_labels[cell.column] if cell.column < len(table.column_labels) else None
+        for amount in _amounts_in(plain(cell.span.of(report.text))):
+            found += [amount, *_in_unit(amount, filter(None, (label, table.unit, table.caption)))]
+    for text in filter(None, (table.row_label, table.caption, *table.column_labels)):
+        found += _amounts_in(text)
+    return found
+
+
+def _in_unit(amount: Amount, labels: Iterable[str]) -> list[Amount]:
+    """Return a bare number in the unit that stands above it: 1,850 under （百万円）."""
+    if amount.unit:
+        return []
+    written = [_SCALED.search(fold_text(label).text) for label in labels]
+    return [
+        scaled
+        for match in written
+        if match
+        for scaled in _amounts_in(f"{amount.value:f}{match[0]}" if _is_number(amount) else "")
+    ]
+
+
+def _is_number(amount: Amount) -> bool:
+    return not hasattr(amount.value, "year")
+
+
+def _is_told_there(report: Report, passage: Passage, claim: Claim) -> bool:
+    for named in claim.attribution.places:
+        sections = sections_named(report, named)
+        if sections and passage.section_id not in sections:
+            return False
+    return True
+
+
+def _is_publication_date(amount: Amount, reports: Sequence[Report]) -> bool:
+    dates = [d for r in reports if r.metadata.date for d in _amounts_in(r.metadata.date)]
+    return amount.is_in(dates)
+
+
+@lru_cache(1 << 14)
+def _topic(text: str) -> frozenset[str]:
+    """Return the content words of a text."""
+    return frozenset(
+        word.lemma
+        for word in words(text)
+        if word.pos.startswith(_CONTENT)
+        and not word.pos.startswith(("名詞-数詞", "名詞-助動詞"))
+        and "助数詞" not in word.pos
+        and word.lemma not in _EMPTY
+    )
+
+
+def _about(report: Report, passage: Passage) -> frozenset[str]:
+    section = report.section_by_id[passage.section_id]
+    table = passage.table
+    labels = (table.caption, table.row_label, *table.column_labels) if table else ()
+    texts = [passage.text, passage.lead, *section.path, *labels]
+    return _topic(plain("。".join(filter(None, texts))))
+
+
+def _is_about(report: Report, passage: Passage, topic: frozenset[str]) -> bool:
+    return not topic or bool(topic & _about(report, passage))
+
+
+def _shared(report: Report, passage: Passage, topic: frozenset[str]) -> int:
+    return len(topic & _about(report, passage))
+
+
+def _nearest(
+    amount: Amount, reports: Sequence[Report], topic: frozenset[str]
+) -> tuple[Report, Passage] | None:
+    """Return the passage about the same that tells an amount of the same unit."""
+    alike = [
+        (report, passage)
+        for report in reports
+        for passage in report.passages
+        if any(_is_of_kind(amount, other) for other in amounts_of(report, passage))
+    ]
+    best = max(alike, key=lambda each: _shared(*each, topic), default=None)
+    return best if best and _shared(*best, topic) >= min(2, len(topic)) else None
+
+
+def _is_of_kind(one: Amount, other: Amount) -> bool:
+    return one.unit == other.unit and type(one.value) is type(other.value)

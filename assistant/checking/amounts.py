@@ -1,8 +1,8 @@
 """Numbers, dates and fiscal years with their units, as values that can be compared exactly.
 
-Takes text; gives each amount with its place. Two amounts are the same where value and unit are:
-1兆2,000億円 = 12,000億円, 令和元年6月 = 2019年6月, but 2019年 ≠ 2019年度 and 20人 ≠ 20人以上. Nothing is
-rounded. Knows nothing about quotations or reports.
+Takes text; gives each amount with its place. Two amounts are the same where value and unit
+are: 1兆2,000億円 = 12,000億円, 令和元年6月 = 2019年6月, but 2019年 ≠ 2019年度 and 20人 ≠ 20人以上.
+Nothing is rounded. Knows nothing about quotations or reports.
 
 >>> [a.value for a in amounts("令和元年度に１．５兆円、３割")]
 [Day(year=2019, month=None, day=None, is_fiscal=True), Decimal('1500000000000.0'), Decimal('3')]

@@ -225,7 +225,7 @@ class Attributions:
         return self._last_of(index - 1, last[0]) if last else None
 
     def _last_of(self, index: int, sentence: Span) -> Attribution | None:
-        for end, attribution in reversed(list(self._references(index, sentence))):
+        for _, attribution in reversed(list(self._references(index, sentence))):
             return attribution
         for mention in reversed(self._within(index, sentence)):
             return self._ours(mention) if mention.report else Attribution(Owner.OTHER)

@@ -26,7 +26,8 @@ _SCALED = re.compile(r"(百万|[千百万億兆]{1,2})(円|ドル|人|件|トン
 _NUMBERING = re.compile(r"\s*(?:[（(]?\d{1,2}[）).．]|第\d+|[①-⑳]|\d{1,2}(?=[\s\u3000]))")
 _CONTENT = ("名詞", "動詞", "形状詞")
 _EMPTY = frozenset(
-    "為る 有る 成る 居る 事 物 等 他 中 上 下 内 前 後 報告 書 報告書 年 月 日 年度 同 本 示す 言う 因る".split()
+    "為る 有る 成る 居る 事 物 等 他 中 上 下 内 前 後 報告 書 報告書 年 月 日 年度 同 本 示す "
+    "言う 因る".split()
 )
 
 
@@ -61,12 +62,12 @@ def _judged(
     told = [(r, p) for r, p in holding if _is_told_there(r, p, claim)]
     about = [(r, p) for r, p in told if claim.attribution.places or _is_about(r, p, topic)]
     if about:
-        best = max(about, key=lambda each: _shared(*each, topic))
+        best = max(about, key=lambda each: _shared(each, topic))
         return _finding(Verdict.FOUND, where, written, "報告書のとおりです。", *best)
     if _is_publication_date(amount, reports):
         return Finding(Subject.FIGURE, Verdict.FOUND, where, written, "報告書の日付です。")
     if holding:
-        best = max(holding, key=lambda each: _shared(*each, topic))
+        best = max(holding, key=lambda each: _shared(each, topic))
         message = "この数字は報告書にありますが、示された箇所ではなく、別のことについてです。"
         return _finding(Verdict.ELSEWHERE, where, written, message, *best)
     near = _nearest(amount, reports, topic)
@@ -159,8 +160,8 @@ def _is_about(report: Report, passage: Passage, topic: frozenset[str]) -> bool:
     return not topic or bool(topic & _about(report, passage))
 
 
-def _shared(report: Report, passage: Passage, topic: frozenset[str]) -> int:
-    return len(topic & _about(report, passage))
+def _shared(place: tuple[Report, Passage], topic: frozenset[str]) -> int:
+    return len(topic & _about(*place))
 
 
 def _nearest(
@@ -173,8 +174,8 @@ def _nearest(
         for passage in report.passages
         if any(_is_of_kind(amount, other) for other in amounts_of(report, passage))
     ]
-    best = max(alike, key=lambda each: _shared(*each, topic), default=None)
-    return best if best and _shared(*best, topic) >= min(2, len(topic)) else None
+    best = max(alike, key=lambda each: _shared(each, topic), default=None)
+    return best if best and _shared(best, topic) >= min(2, len(topic)) else None
 
 
 def _is_of_kind(one: Amount, other: Amount) -> bool:

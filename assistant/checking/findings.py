@@ -23,7 +23,7 @@ def finding_at(
     span: Span,
     edits: tuple[Edit, ...] = (),
 ) -> Finding:
-    """Return a finding on `words` that leads to `span` of a report; `passage` holds its beginning."""
+    """Return a finding that leads to `span` of a report; `passage` holds its beginning."""
     inside = Span(span.start, max(span.start + 1, min(span.end, passage.span.end)))
     place = place_of(report, passage, inside)
     reference = write(Reference(report.metadata, pinpoint_of(place)), Form.SHORT).text

@@ -1,8 +1,9 @@
 """Where the quoted words stand in the reports: exactly, or at no place at all.
 
 Takes parsed reports and folded words; gives every place where the words stand as they are. A
-place that cuts an amount, a word of Latin letters or a negation in two is none: 7兆円 does not
-stand in 37兆円, nor 2019年 in 2019年度, nor 増加する in 増加するとは言えない. Knows nothing about drafts.
+place that cuts an amount or a word of Latin letters in two is none: 7兆円 does not stand in
+37兆円, nor 2019年 in 2019年度. Where the report goes on to negate the words (増加するとは言えない),
+the place says so. Knows nothing about drafts.
 """
 
 import re

@@ -1,8 +1,9 @@
 """Which publications a manuscript mentions, and where: our reports, or others.
 
-Takes paragraphs and reports; gives `Mention`s: a title in brackets, 同報告書, 前掲, a name that the
-draft itself has given (以下「戦略」という), a person or paper that is quoted. What a mention says
-besides, a date or headings, is read by `assistant.checking.sources`. Knows nothing about quotations.
+Takes paragraphs and reports; gives `Mention`s: a title in brackets, 同報告書, 前掲, a name that
+the draft itself has given (以下「戦略」という), a paper that is quoted. What a mention says
+besides, a date or headings, is read by `assistant.checking.sources`. Knows nothing about
+quotations.
 """
 
 import re
@@ -21,7 +22,10 @@ SOURCE_LINE = re.compile(
 )
 """How a paragraph begins that names sources and says nothing else."""
 
-_PUBLICATION = "報告書|報告|計画|戦略|方針|白書|資料|指針|ビジョン|プラン|答申|提言|調査|大綱|文書|取りまとめ|とりまとめ|まとめ"
+_PUBLICATION = (
+    "報告書|報告|計画|戦略|方針|白書|資料|指針|ビジョン|プラン|答申|提言|調査|大綱|文書|取りまとめ"
+    "|とりまとめ|まとめ"
+)
 _AGAIN = re.compile(
     rf"(?:同|本|当該|上記|前掲の?|上掲の?)(?:{_PUBLICATION})(?!会)|前掲(?:書|資料)?|同書|同上"
 )

@@ -18,7 +18,7 @@ from assistant.checking.sources import sections_named
 from corpus.model import Span
 
 _ALIKE_UNSAID = 0.75
-"""Likeness from which words that are said to be nobody's are taken for altered words of a report."""
+"""Likeness from which words that are said to be nobody's are taken for a report's, altered."""
 _FAMILIAR = 0.85
 """Likeness from which even a term, in a sentence on the report, is taken for an altered one."""
 

@@ -1,8 +1,8 @@
 """What a mention of a report tells besides its title: publisher, dates, headings.
 
 Takes a mention and its paragraph; gives `Told`, with the brackets that name places of the report
-and are no quotations. A chain is read from the title on: 「題名」（令和元年6月）第2章「見出し」; the first
-word that is no part of a reference ends it. Knows nothing about right and wrong.
+and are no quotations. A chain is read from the title on: 「題名」（令和元年6月）第2章「見出し」;
+the first word that is no part of a reference ends it. Knows nothing about right and wrong.
 """
 
 import re

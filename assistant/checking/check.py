@@ -13,7 +13,7 @@ from assistant.checking.manuscript import Extent, Manuscript
 from assistant.checking.mentions import Mention, mentions
 from assistant.checking.quotations import Quotation, quotations
 from assistant.checking.quoted import judged
-from assistant.checking.result import Result
+from assistant.checking.result import Finding, Result
 from assistant.checking.sources import Told, told
 from assistant.checking.stated import stated
 from corpus.model import Report
@@ -46,10 +46,16 @@ def check(manuscript: Manuscript, reports: Sequence[Report]) -> Result:
     ]
     return Result(
         manuscript.name,
-        tuple(sorted(findings, key=lambda each: (each.where.paragraph, each.where.start))),
+        _in_order(findings),
         tuple(paragraph.line for paragraph in paragraphs),
         _provenance(reports),
     )
+
+
+def _in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings in the order of the text, one for each stretch and subject."""
+    one = {(each.subject, each.where): each for each in reversed(findings)}
+    return tuple(sorted(one.values(), key=lambda f: (f.where.paragraph, f.where.start, f.subject)))
 
 
 def _told(found: Sequence[Mention], manuscript: Manuscript) -> list[Told]:

@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.checking.folded import fold_text
+from assistant.checking.kinds import kind_of
 from assistant.checking.lookup import Shelf
 from assistant.checking.manuscript import Paragraph, ParagraphKind
 from assistant.checking.quotations import bracketed
+from assistant.checking.result import Apart
 from corpus.model import Report, Span
 
 SOURCE_LINE = re.compile(
@@ -27,10 +29,10 @@ _PUBLICATION = (
     "|とりまとめ|まとめ"
 )
 _AGAIN = re.compile(
-    rf"(?:同|本|当該|上記|前掲の?|上掲の?)(?:{_PUBLICATION})(?!会)|前掲(?:書|資料)?|同書|同上"
+    rf"(?<![一-龥])(?:同|本|当該|上記|前掲の?|上掲の?)(?:{_PUBLICATION})(?!会)|前掲(?:書|資料)?|同書|同上"
 )
 _BARE = re.compile(
-    r"(?<![一-龥ァ-ヶー])報告書(?=[はがもでに、（(「『]|によ|では|において|の(?!作成|提出|案))"
+    r"(?<![一-龥ァ-ヶー])報告書(?=[はがもでに、（(]|によ|では|において|の(?!作成|提出|案))"
 )
 _ALIAS = re.compile(
     r"以下[、，]?\s?(?:単に)?[「『]([^「」『』]{2,30})[」』]\s?(?:という|とする|と略|と呼)"
@@ -93,6 +95,7 @@ class _Reader:
     """Reads paragraph after paragraph and remembers the names that the draft gives."""
 
     def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
         self._titles = {fold_text(r.metadata.title).text: r for r in shelf.reports}
         self._aliases: dict[str, Report] = {}
         self._last: Report | None = None
@@ -133,11 +136,21 @@ class _Reader:
             name = fold_text(text[span.start + 1 : span.end - 1]).text
             report, known = self._known(name)
             if report is None:
+                if self._is_other(name, text, span):
+                    yield Mention(index, span, None)
                 continue
             yield Mention(index, span, report, known)
             behind = _ALIAS.search(text, span.end, span.end + 60)
             if behind:
                 self._aliases[behind[1]] = report
+
+    def _is_other(self, name: str, text: str, span: Span) -> bool:
+        """True for the title of what is none of our reports; a heading of ours is no title."""
+        words, after = text[span.start + 1 : span.end - 1], text[span.end : span.end + 60]
+        if kind_of(words, text[span.start], after) not in (Apart.TITLE, Apart.LAW):
+            return False
+        is_named = any(name == fold_text(alias).text for alias in self._aliases)
+        return not is_named and not self._shelf.find([name])
 
     def _known(self, name: str) -> tuple[Report | None, Known | None]:
         if name in self._titles:

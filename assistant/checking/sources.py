@@ -67,8 +67,15 @@ def told(mention: Mention, paragraph: Paragraph, others: Sequence[Mention]) -> T
         others: all mentions of that paragraph; the next title ends the chain.
     """
     text = paragraph.text
-    following = [m.span.start for m in others if m.span.start >= mention.span.end]
-    limit = min(following, default=len(text))
+    reference = _is_reference(paragraph, mention.span)
+    limit = min(
+        (
+            other.span.start
+            for other in others
+            if other.span.start >= mention.span.end and _ends(other, text, reference)
+        ),
+        default=len(text),
+    )
     end, brackets = _chain(text, mention.span.end, limit)
     dates = tuple(
         (Span(a.span.start + mention.span.end, a.span.end + mention.span.end), a.value)
@@ -85,8 +92,15 @@ def told(mention: Mention, paragraph: Paragraph, others: Sequence[Mention]) -> T
     ]
     named = [Named(span, text[span.start + 1 : span.end - 1]) for span in brackets]
     places = tuple(sorted((*chapters, *named), key=lambda place: place.span.start))
-    reference = _is_reference(paragraph, mention.span)
     return Told(mention, end, reference, publisher[1] if publisher else None, dates, places)
+
+
+def _ends(other: Mention, text: str, is_reference: bool) -> bool:
+    """True where another publication begins; what reads like a title may name a place instead."""
+    if other.report is not None or text[other.span.start] not in "「『":
+        return True
+    is_listed = text[: other.span.start].rstrip().endswith(("、", "，", "・", ","))
+    return is_listed and not is_reference
 
 
 def _chain(text: str, start: int, limit: int) -> tuple[int, list[Span]]:

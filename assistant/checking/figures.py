@@ -60,7 +60,12 @@ def _judged(
     topic = _topic(paragraph.text[claim.where.start : claim.where.end])
     holding = [(r, p) for r in reports for p in r.passages if amount.is_in(amounts_of(r, p))]
     told = [(r, p) for r, p in holding if _is_told_there(r, p, claim)]
-    about = [(r, p) for r, p in told if claim.attribution.places or _is_about(r, p, topic)]
+    said = fold_text(paragraph.text[claim.where.start : claim.where.end]).text
+    about = [
+        (r, p)
+        for r, p in told
+        if _is_of_row(r, p, said) and (claim.attribution.places or _is_about(r, p, topic))
+    ]
     if about:
         best = max(about, key=lambda each: _shared(each, topic))
         return _finding(Verdict.FOUND, where, written, "報告書のとおりです。", *best)
@@ -158,6 +163,20 @@ def _about(report: Report, passage: Passage) -> frozenset[str]:
 
 def _is_about(report: Report, passage: Passage, topic: frozenset[str]) -> bool:
     return not topic or bool(topic & _about(report, passage))
+
+
+def _is_of_row(report: Report, passage: Passage, said: str) -> bool:
+    """False for a row of a table where the sentence names another one of its rows."""
+    if passage.table is None or not passage.table.row_label:
+        return True
+    named = {label for label in _row_labels(report, passage.table.table_number) if label in said}
+    return not named or fold_text(passage.table.row_label).text in named
+
+
+def _row_labels(report: Report, table: int) -> set[str]:
+    rows = (p.table for p in report.passages if p.table and p.table.table_number == table)
+    labels = {fold_text(row.row_label).text for row in rows if row.row_label}
+    return {label for label in labels if len(label) > 1}
 
 
 def _shared(place: tuple[Report, Passage], topic: frozenset[str]) -> int:

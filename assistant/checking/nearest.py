@@ -51,30 +51,23 @@ def _near(report: Report, folded: Folded, words: str) -> Near | None:
     aligned = partial_ratio_alignment(words, folded.text, score_cutoff=35)
     if aligned is None or len(words) > len(folded.text):
         return None
-    margin = max(4, int(len(words) * _MARGIN))
-    low, high = max(0, aligned.dest_start - margin), aligned.dest_end + margin
-    start, end = _trimmed(words, folded.text[low:high])
-    if start >= end:
-        return None
-    start, end = _whole(folded, low + start, low + end)
+    start, end = _fitted(words, folded.text, aligned.dest_start, aligned.dest_end)
+    start, end = _whole(folded, start, end)
     text = folded.text[start:end]
     distance = Levenshtein.distance(words, text)
     likeness = max(0.0, 1 - distance / len(words))
     return Near(report, folded.source(start, end), likeness, difference(words, text))
 
 
-def _trimmed(words: str, text: str) -> tuple[int, int]:
-    """Return the part of `text` between its first and last character in common with `words`."""
-    from rapidfuzz.distance import Indel
+def _fitted(words: str, text: str, start: int, end: int) -> tuple[int, int]:
+    """Move the ends of a stretch to where it takes the fewest edits; first the end."""
+    from rapidfuzz.distance import Levenshtein
 
-    blocks = Indel.opcodes(words, text).as_matching_blocks()
-    shared = [block for block in blocks if block.size]
-    if not shared:
-        return 0, 0
-    first, last = shared[0], shared[-1]
-    # What is left of the words before and behind may be a replacement of as much text.
-    start = max(0, first.b - first.a)
-    end = min(len(text), last.b + last.size + len(words) - last.a - last.size)
+    reach = max(4, int(len(words) * _MARGIN))
+    ends = range(max(start + 1, end - reach), min(len(text), end + reach) + 1)
+    end = min(ends, key=lambda at: (Levenshtein.distance(words, text[start:at]), abs(at - end)))
+    starts = range(max(0, start - reach), min(end, start + reach))
+    start = min(starts, key=lambda at: (Levenshtein.distance(words, text[at:end]), abs(at - start)))
     return start, end
 
 

@@ -70,7 +70,7 @@ class Settings(BaseSettings):
     """Tokens that a prompt may take, by an estimate for Japanese."""
 
     model_failed: Literal["drop", "show"] = "drop"
-    """What becomes of a written sentence that its sources do not bear out: `show` marks it 未確認."""
+    """What becomes of a written sentence that its sources do not bear out; `show` marks it."""
 
     model_unsourced: Literal["drop", "show"] = "drop"
     """What becomes of a written sentence without a source: `show` marks it 出典なし."""

@@ -57,8 +57,7 @@ class Incoming:
         """
         self.text += piece
         found = sentences_of(self.text)
-        for sentence in found[self._told : -1]:
-            yield sentence
+        yield from found[self._told : -1]
         self._told = max(self._told, len(found) - 1)
 
     def rest(self) -> list[Sentence]:

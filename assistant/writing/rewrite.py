@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.checking.amounts import amounts
-from assistant.writing.chat import ChatModel, Usage
+from assistant.writing.chat import ChatModel
 from assistant.writing.prompt import rewriting
 from assistant.writing.reply import is_japanese, shown
 from corpus.characters import search_form
@@ -18,14 +18,13 @@ _LONGEST = 200
 _NAMING = ("名詞-普通名詞", "名詞-固有名詞")
 _ASKING = re.compile(r"[?？]$|(?:か|何|どこ|いつ|誰|どれ|ですか|ください|教えて|は)[。?？]?$")
 _COMMON = frozenset(
-    "報告 書 内容 具体 的 事 物 点 方 所 時 場合 理由 名前 数 何 年 額 人 違い 関係 説明 質問".split()
+    "報告 書 内容 具体 的 事 物 点 方 所 時 場合 理由 名前 数 何 年 額 人 違い 関係 説明 "
+    "質問".split()
 )
 
 
-def standalone(
-    question: str, history: Sequence[str], told: str, model: ChatModel
-) -> tuple[str | None, Usage]:
-    """Return the question that stands by itself, and what it cost.
+def standalone(question: str, history: Sequence[str], told: str, model: ChatModel) -> str | None:
+    """Return the question that stands by itself; None where the model's cannot be trusted.
 
     Args:
         question: the follow-up, as typed.
@@ -36,10 +35,9 @@ def standalone(
     Raises:
         ModelFailed: the model cannot be used.
     """
-    stream = model.stream(rewriting(question, history))
-    written = shown("".join(stream))
+    written = shown("".join(model.stream(rewriting(question, history))))
     known = "\n".join([question, *history, told])
-    return (written if is_trusted(written, known) else None), stream.usage
+    return written if is_trusted(written, known) else None
 
 
 def is_trusted(written: str, known: str) -> bool:

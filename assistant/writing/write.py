@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from assistant.answer import Checked
 from assistant.writing.chat import ChatModel, Message, Usage
 from assistant.writing.evidence import Evidence
 from assistant.writing.prompt import ABSTAIN, answering, repairing
@@ -25,18 +26,6 @@ _MOST = 12
 """Sentences of a reply that are read; a longer one has lost its thread."""
 _LONGEST_REPLY = 6000
 """Characters after which a reply is cut off."""
-
-
-class Kept(StrEnum):
-    """What became of a sentence in the answer."""
-
-    VERIFIED = "verified"
-    REPAIRED = "repaired"
-    UNVERIFIED = "unverified"
-    """Shown, marked 未確認."""
-    UNSOURCED = "unsourced"
-    """Shown, marked 出典なし."""
-    DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +47,7 @@ class Line:
     """One sentence of the finished answer."""
 
     check: Check
-    kept: Kept
+    checked: Checked
 
 
 class Outcome(StrEnum):
@@ -126,8 +115,7 @@ class Writer:
         stream = self.model.stream(messages)
         try:
             for text in stream:
-                for sentence in incoming.take(text):
-                    yield sentence
+                yield from incoming.take(text)
                 yield Piece(text)
                 if len(incoming.text) > _LONGEST_REPLY:
                     break
@@ -153,9 +141,10 @@ class Writer:
         if failed:
             rounds = 2
             mended = self._mended(messages, reply, mended, given, question)
-        lines = tuple(self._kept(each, each in checks) for each in mended)
-        shown = [line for line in lines if line.kept is not Kept.DROPPED]
-        if not any(line.kept in (Kept.VERIFIED, Kept.REPAIRED) for line in shown):
+        first = {id(each) for each in checks}
+        lines = tuple(self._kept(each, id(each) in first) for each in mended)
+        shown = [line for line in lines if line.checked is not Checked.DROPPED]
+        if not any(line.checked in (Checked.VERIFIED, Checked.REPAIRED) for line in shown):
             trouble = "言語モデルの答えは、資料で確かめられませんでした。"
             return replace(self._useless(trouble), lines=lines, rounds=rounds)
         return Written(Outcome.ANSWERED, lines, usage=self._sum(), rounds=rounds)
@@ -180,17 +169,18 @@ class Writer:
         if not is_japanese(incoming.text):
             return checks
         again = [check(s, given, question) for s in sentences_of(incoming.text)]
-        good = [each for each in again if each.holds]
+        known = {each.sentence.text for each in checks if each.holds}
+        good = [each for each in again if each.holds and each.sentence.text not in known]
         return _replaced(checks, good[: len(failed)])
 
     def _kept(self, each: Check, is_first: bool) -> Line:
         if each.holds:
-            return Line(each, Kept.VERIFIED if is_first else Kept.REPAIRED)
+            return Line(each, Checked.VERIFIED if is_first else Checked.REPAIRED)
         if each.fault is Fault.UNSOURCED and self.show_unsourced:
-            return Line(each, Kept.UNSOURCED)
+            return Line(each, Checked.UNSOURCED)
         if self.show_failed and each.fault is not Fault.FORGED:
-            return Line(each, Kept.UNVERIFIED)
-        return Line(each, Kept.DROPPED)
+            return Line(each, Checked.UNVERIFIED)
+        return Line(each, Checked.DROPPED)
 
     def _useless(self, trouble: str) -> Written:
         return Written(Outcome.USELESS, trouble=trouble, usage=self._sum())

@@ -89,6 +89,8 @@ class NoteKind(StrEnum):
     YEAR = "year"
     NEARBY = "nearby"
     EDITION = "edition"
+    SECOND_HAND = "second_hand"
+    """The report itself quotes these words from another source (孫引き)."""
 
 
 @dataclass(frozen=True, slots=True)

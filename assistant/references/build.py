@@ -5,8 +5,8 @@ Takes a place, the quoted words and the report; gives what every form is written
 
 from assistant.answer import Place
 from assistant.references.reference import Reference, pinpoint_of
-from assistant.references.secondhand import original_of
-from corpus.model import Passage, Report
+from assistant.references.secondhand import original_of, passage_at
+from corpus.model import Report
 
 
 def reference_of(place: Place, quote: str | None, report: Report) -> Reference:
@@ -14,11 +14,3 @@ def reference_of(place: Place, quote: str | None, report: Report) -> Reference:
     passage = passage_at(report, place.char_start)
     original = original_of(report, passage) if passage else None
     return Reference(report.metadata, pinpoint_of(place), quote, original)
-
-
-def passage_at(report: Report, offset: int | None) -> Passage | None:
-    """Return the passage that holds a character of the report; None where none does."""
-    if offset is None:
-        return None
-    holding = (p for p in report.passages if p.span.start <= offset < p.span.end)
-    return next(holding, None)

@@ -1,12 +1,15 @@
 """孫引き: the source that a report itself names for words of its own pages.
 
-Takes a passage of a report; gives the original source as the report writes it, None where it
-names none. Only a source line that belongs to the passage counts: in the passage, in the notes of
-its table, or right behind the figure or list that it is part of. Knows nothing about references.
+Takes a passage of a report, or citations; gives the original source as the report writes it, or
+notes that name it. Only a source line that belongs to the passage counts: in the passage, in the
+notes of its table, or right behind the figure or list that it is part of. Knows nothing about
+references.
 """
 
 import re
+from collections.abc import Callable, Sequence
 
+from assistant.answer import Citation, Note, NoteKind
 from corpus.markup import plain
 from corpus.model import Passage, PassageKind, Report
 
@@ -40,6 +43,36 @@ def original_of(report: Report, passage: Passage) -> str | None:
             return _named(plain(note)[label.end() :], report)
     behind = _behind(report, passage)
     return _named(behind, report) if behind else None
+
+
+def passage_at(report: Report, offset: int | None) -> Passage | None:
+    """Return the passage that holds a character of the report; None where none does."""
+    if offset is None:
+        return None
+    holding = (p for p in report.passages if p.span.start <= offset < p.span.end)
+    return next(holding, None)
+
+
+def second_hand_notes(
+    citations: Sequence[Citation], report_of: Callable[[str], Report]
+) -> list[Note]:
+    """Return a note for each source that cited words were taken from by the report itself."""
+    found: dict[str, list[Citation]] = {}
+    for citation in citations:
+        report = report_of(citation.place.report)
+        passage = passage_at(report, citation.place.char_start)
+        if passage and (original := original_of(report, passage)):
+            found.setdefault(original, []).append(citation)
+    return [_note(original, cited) for original, cited in found.items()]
+
+
+def _note(original: str, cited: Sequence[Citation]) -> Note:
+    numbers = "".join(f"［{citation.number}］" for citation in cited)
+    text = (
+        f"引用{numbers}は、報告書が「{original}」から引いたものです（孫引き）。"
+        "引用するときは、原典を確かめてください。"
+    )
+    return Note(NoteKind.SECOND_HAND, text, cited[0].place.section_id)
 
 
 def _behind(report: Report, passage: Passage) -> str | None:

@@ -7,6 +7,9 @@ conversation around them.
 from collections.abc import Mapping
 
 from assistant.answer import Citation, Place, TableRow
+from assistant.references.forms import write
+from assistant.references.reference import Form, Reference, pinpoint_of
+from corpus.model import Metadata
 from ui.chat.runs import escaped
 
 
@@ -62,11 +65,6 @@ def row(table: TableRow) -> str:
 
 
 def reference(place: Place) -> str:
-    """Return the short reference for a draft: 「題名」「章の見出し」「見出し」.
-
-    The outermost and the innermost heading tell the place; a heading that repeats the title, or
-    the one below it, is left out.
-    """
-    outer, inner = place.section_path[0], place.section_path[-1]
-    headings = [heading for heading in (outer, inner) if heading != place.title]
-    return "".join(f"「{name}」" for name in dict.fromkeys((place.title, *headings)))
+    """Return the short reference for a draft: 「題名」「章の見出し」「見出し」."""
+    publication = Metadata(title=place.title)
+    return write(Reference(publication, pinpoint_of(place)), Form.SHORT).text

@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from corpus.errors import InputError, QuestionError, TenkyoError
-from ui import boundary, citing, embedding, evaluating, keeping
+from ui import boundary, checking, citing, embedding, evaluating, keeping
 from ui.chat import command
 from ui.screen import put, put_json, say, speak_utf8
 from ui.usage import JapaneseCommand, JapaneseGroup
@@ -202,6 +202,7 @@ def _errors_as_json(wanted: bool, **asked: str) -> Iterator[None]:
 app.add_typer(command.app)
 app.add_typer(keeping.app)
 app.add_typer(citing.app)
+app.add_typer(checking.app)
 app.add_typer(embedding.app, name="embedder", help="言葉の近さを測る埋め込みモデルを選びます。")
 app.add_typer(evaluating.app, name="eval", help="答えの良し悪しを数字で確かめます。")
 

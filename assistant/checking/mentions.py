@@ -149,6 +149,8 @@ class _Reader:
         words, after = text[span.start + 1 : span.end - 1], text[span.end : span.end + 60]
         if kind_of(words, text[span.start], after) not in (Apart.TITLE, Apart.LAW):
             return False
+        if not name:
+            return False
         is_named = any(name == fold_text(alias).text for alias in self._aliases)
         return not is_named and not self._shelf.find([name])
 

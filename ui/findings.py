@@ -27,6 +27,7 @@ APART = {
     Apart.LAW: "法令",
     Apart.TITLE: "題名",
     Apart.OTHER_SOURCE: "ほかの出典",
+    Apart.UNATTRIBUTED: "だれの言葉か不明",
 }
 _UNITS = {Subject.QUOTATION: "件", Subject.FIGURE: "か所", Subject.SOURCE: "件"}
 _LONGEST = 60

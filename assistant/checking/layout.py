@@ -53,7 +53,7 @@ def paragraphs_of(text: str, is_markdown: bool) -> tuple[Paragraph, ...]:
     gathered = _Gathering(is_markdown)
     for line in lines_of(text):
         gathered.take(line)
-    found = [each for each in gathered.found if each.text.strip()]
+    found = [each for each in gathered.found if visible(each.text, is_markdown, ())[0]]
     return _linked(found, is_markdown)
 
 
@@ -100,7 +100,7 @@ class _Gathering:
             self._quoted(line.text.strip(), line)
         elif noted := _NOTED.match(line.text):
             self._new(line.text[noted.end() :], ParagraphKind.NOTE, line).mark = noted["mark"]
-        elif not self._is_open or _STARTS.match(line.text) or self._is_after_quote():
+        elif not self._is_open or _STARTS.match(line.text):
             words = _BULLET.sub("", line.text) if self._is_markdown else line.text
             self._new(words.strip(), ParagraphKind.BODY, line)
         else:
@@ -115,9 +115,6 @@ class _Gathering:
                 self._is_open = False
         elif words.strip():
             self._new(words, ParagraphKind.BLOCK_QUOTE, line)
-
-    def _is_after_quote(self) -> bool:
-        return bool(self.found) and self.found[-1].kind is ParagraphKind.BLOCK_QUOTE
 
     def _is_set_apart(self, text: str) -> bool:
         """True for an indented line that a line before has announced as a quotation."""
@@ -165,6 +162,7 @@ def _linked(found: Sequence[_Draft], is_markdown: bool) -> tuple[Paragraph, ...]
         words, _ = visible(each.text, is_markdown, ())
         kind = ParagraphKind.NOTE if at in seen or each.mark else ParagraphKind.BODY
         made.append(Paragraph(words, kind, each.line))
+    # A paragraph of marks alone, as a note of its own might be, keeps its place in the count.
     return tuple(replace(p, text=p.text or "\u3000") for p in made)
 
 

@@ -14,29 +14,13 @@ from pathlib import Path
 from corpus.japanese import sentences
 from corpus.markup import fold, plain
 from corpus.model import Passage, PassageKind, Report
+from evals import alterations
 
 INVENTED = Path(__file__).parent / "drafts" / "invented.txt"
 _QUOTABLE = (PassageKind.PARAGRAPH, PassageKind.ITEM)
 _SHORTEST, _LONGEST = 14, 110
 _WIDE = str.maketrans({chr(c): chr(c + 0xFEE0) for c in range(0x30, 0x3A)})
 _NARROW = str.maketrans("（）％０１２３４５６７８９", "()%0123456789")
-_NEGATIONS = (
-    ("している", "していない"),
-    ("されている", "されていない"),
-    ("できる", "できない"),
-    ("である", "ではない"),
-    ("が必要", "が不要"),
-    ("する。", "しない。"),
-    ("を推進", "を推進せず"),
-    ("を図る", "を図らない"),
-    ("していない", "している"),
-    ("できない", "できる"),
-    ("ありません", "あります"),
-    ("しています", "していません"),
-    ("れます", "れません"),
-    ("します", "しません"),
-)
-_PARTICLES = (("は", "が"), ("が", "は"), ("を", "に"), ("に", "を"), ("の", "と"), ("も", "は"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,50 +206,19 @@ def _wrong(maker: _Maker, kind: str, made: Callable[[str], str | None]) -> None:
 
 
 def _digit(maker: _Maker) -> None:
-    def made(text: str) -> str | None:
-        found = [m.start() for m in re.finditer(r"\d", text)]
-        if not found:
-            return None
-        at = found[len(found) // 2]
-        other = str((int(text[at]) + 3) % 10)
-        return text[:at] + other + text[at + 1 :]
-
-    _wrong(maker, "digit", made)
+    _wrong(maker, "digit", alterations.digit)
 
 
 def _particle(maker: _Maker) -> None:
-    def made(text: str) -> str | None:
-        for old, new in _PARTICLES:
-            found = [
-                m.start() for m in re.finditer(rf"(?<=[一-龥ァ-ヶー]){old}(?=[一-龥ァ-ヶー])", text)
-            ]
-            if found:
-                at = found[len(found) // 2]
-                return text[:at] + new + text[at + len(old) :]
-        return None
-
-    _wrong(maker, "particle", made)
+    _wrong(maker, "particle", alterations.particle)
 
 
 def _fiscal(maker: _Maker) -> None:
-    def made(text: str) -> str | None:
-        if re.search(r"[\d元]年度", text):
-            return re.sub(r"([\d元])年度", r"\1年", text, count=1)
-        if re.search(r"[\d元]年(?![度間以\d代前後])", text):
-            return re.sub(r"([\d元])年(?![度間以\d代前後])", r"\1年度", text, count=1)
-        return None
-
-    _wrong(maker, "fiscal year", made)
+    _wrong(maker, "fiscal year", alterations.fiscal_year)
 
 
 def _negation(maker: _Maker) -> None:
-    def made(text: str) -> str | None:
-        for old, new in _NEGATIONS:
-            if old in text:
-                return text.replace(old, new, 1)
-        return None
-
-    _wrong(maker, "negation", made)
+    _wrong(maker, "negation", alterations.negation)
 
 
 def _section(maker: _Maker) -> None:

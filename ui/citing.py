@@ -59,6 +59,27 @@ _USUAL = (Style.SHORT, Style.FOOTNOTE, Style.SOURCE)
 """Shown where no style is asked for."""
 
 
+StyleOption = Annotated[
+    list[Style] | None,
+    typer.Option(
+        metavar="形",
+        help="short、footnote、source、edited、sist02、figure、again、bibtex、ris、csl-json"
+        "（繰り返し指定できます）",
+    ),
+]
+YearsOption = Annotated[
+    YearStyle, typer.Option(metavar="年", help="wareki、seireki、both", show_default=False)
+]
+PagesOption = Annotated[
+    PageStyle, typer.Option(metavar="呼び方", help="ページ、頁、p.", show_default=False)
+]
+EditorOption = Annotated[str | None, typer.Option(metavar="名", help="加工した者（例：○○課）")]
+DayOption = Annotated[str | None, typer.Option("--used-on", metavar="年-月-日", help="利用した日")]
+NumberOption = Annotated[
+    int | None, typer.Option(metavar="番号", help="--last のうち、その番号の出典だけ")
+]
+
+
 @app.command(cls=JapaneseCommand, help="下書きに書く出典の形を示します。")
 def cite(
     section_id: Annotated[
@@ -67,27 +88,12 @@ def cite(
     last: Annotated[
         bool, typer.Option("--last", help="直前の tenkyo ask の出典について示します。")
     ] = False,
-    number: Annotated[
-        int | None, typer.Option(metavar="番号", help="--last のうち、その番号の出典だけ")
-    ] = None,
-    style: Annotated[
-        list[Style] | None,
-        typer.Option(
-            metavar="形",
-            help="short、footnote、source、edited、sist02、figure、again、"
-            "bibtex、ris、csl-json（繰り返し指定できます）",
-        ),
-    ] = None,
-    years: Annotated[
-        YearStyle, typer.Option(metavar="年", help="wareki、seireki、both", show_default=False)
-    ] = YearStyle.ERA,
-    pages: Annotated[
-        PageStyle, typer.Option(metavar="呼び方", help="ページ、頁、p.", show_default=False)
-    ] = PageStyle.WHITE_PAPER,
-    editor: Annotated[str | None, typer.Option(metavar="名", help="加工した者（例：○○課）")] = None,
-    used_on: Annotated[
-        str | None, typer.Option("--used-on", metavar="年-月-日", help="利用した日")
-    ] = None,
+    number: NumberOption = None,
+    style: StyleOption = None,
+    years: YearsOption = YearStyle.ERA,
+    pages: PagesOption = PageStyle.WHITE_PAPER,
+    editor: EditorOption = None,
+    used_on: DayOption = None,
     report: Annotated[
         str | None, typer.Option("--report", metavar="ID", help="対象の報告書")
     ] = None,

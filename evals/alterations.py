@@ -3,8 +3,8 @@
 Takes a sentence; gives it altered, None where there is nothing to alter so. Knows nothing about
 reports.
 
->>> digit("12か所に整備する"), negation("進めている")
-('15か所に整備する', '進めていない')
+>>> digit("12か所に整備する"), negation("実施している")
+('15か所に整備する', '実施していない')
 """
 
 import re

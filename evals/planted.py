@@ -5,37 +5,19 @@ quotations in the variants that officials make, and altered ones with one error 
 seed gives the same draft. Knows nothing about the check.
 """
 
-import random
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.japanese import sentences
-from corpus.markup import fold, plain
-from corpus.model import Passage, PassageKind, Report
+from corpus.markup import fold
+from corpus.model import Report
 from evals import alterations
+from evals.drafter import Maker, Planted, nested
 
 INVENTED = Path(__file__).parent / "drafts" / "invented.txt"
-_QUOTABLE = (PassageKind.PARAGRAPH, PassageKind.ITEM)
-_SHORTEST, _LONGEST = 14, 110
 _WIDE = str.maketrans({chr(c): chr(c + 0xFEE0) for c in range(0x30, 0x3A)})
 _NARROW = str.maketrans("（）％０１２３４５６７８９", "()%0123456789")
-
-
-@dataclass(frozen=True, slots=True)
-class Planted:
-    """One quotation, figure or reference of a draft."""
-
-    kind: str
-    """`true:…` with the variant, else the error."""
-    words: str
-    """As they stand in the draft; unique in it."""
-
-    @property
-    def is_true(self) -> bool:
-        """True where nothing is wrong with it."""
-        return self.kind.startswith("true")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,64 +34,9 @@ def drafts(reports: Sequence[Report], number: int) -> list[PlantedDraft]:
     return [_draft(reports[seed % len(reports)], seed) for seed in range(number)]
 
 
-class _Maker:
-    """Makes one draft."""
-
-    def __init__(self, report: Report, seed: int) -> None:
-        self.report = report
-        self.random = random.Random(seed)  # noqa: S311 - drafts, not secrets
-        self.paragraphs: list[str] = []
-        self.notes: list[str] = []
-        self.planted: list[Planted] = []
-        self.folded = fold("".join(p.text for p in report.passages))
-        self.sentences = _sentences(report)
-        self.random.shuffle(self.sentences)
-
-    @property
-    def named(self) -> str:
-        about = self.report.metadata
-        return f"{about.publisher}「{about.title}」（{about.date}）"
-
-    def take(self, test: Callable[[str], bool] = lambda _: True) -> tuple[Passage, str]:
-        """Return a sentence not used before, one that `test` accepts where there is one."""
-        for at, (passage, text) in enumerate(self.sentences):
-            if test(text):
-                del self.sentences[at]
-                return passage, text
-        return self.sentences.pop()
-
-    def add(self, kind: str, words: str, passage: Passage | None) -> None:
-        """Write a paragraph that quotes `words` in one of the ways of officials."""
-        self.planted.append(Planted(kind, words))
-        section = self.report.section_by_id[passage.section_id].heading if passage else ""
-        place = f"「{_nested(section)}」" if section and section != self.title else ""
-        ways: list[Callable[[], str]] = [
-            lambda: f"{self.named}は、「{words}」としている。",
-            lambda: f"「{words}」とされている（{self.named}{place}）。",
-            lambda: f"この点について、同報告書は「{words}」と述べている。",
-            lambda: f"{self.named}{place}には「{words}」との記載がある。",
-            lambda: self._noted(words, place),
-            lambda: f"> {words}\n\n出典：{self.named}{place}",
-        ]
-        if not self.paragraphs:
-            ways = ways[:2]
-        self.paragraphs.append(self.random.choice(ways)())
-
-    def _noted(self, words: str, place: str) -> str:
-        self.notes.append(f"{self.named}{place}")
-        return f"「{words}」ことが示されている[^{len(self.notes)}]。"
-
-    @property
-    def title(self) -> str:
-        return self.report.metadata.title
-
-    def is_altered(self, words: str) -> bool:
-        return fold(words) not in self.folded
-
-
 def _draft(report: Report, seed: int) -> PlantedDraft:
-    maker = _Maker(report, seed)
-    steps: list[Callable[[_Maker], None]] = [
+    maker = Maker(report, seed)
+    steps: list[Callable[[Maker], None]] = [
         *maker.random.sample(_TRUE, 3),
         *maker.random.sample(_WRONG, 3),
     ]
@@ -131,35 +58,17 @@ _OWN = (
 )
 
 
-def _sentences(report: Report) -> list[tuple[Passage, str]]:
-    found = []
-    for passage in report.passages:
-        if passage.kind not in _QUOTABLE:
-            continue
-        text = plain(passage.text)
-        for span in sentences(text):
-            words = span.of(text)
-            is_whole = "「" not in words and "…" not in words and "略" not in words
-            if _SHORTEST <= len(words) <= _LONGEST and is_whole:
-                found.append((passage, words))
-    return found
-
-
-def _nested(text: str) -> str:
-    return plain(text).replace("「", "『").replace("」", "』")
-
-
-def _plain_true(maker: _Maker) -> None:
+def _plain_true(maker: Maker) -> None:
     passage, words = maker.take()
     maker.add("true:plain", words, passage)
 
 
-def _trimmed(maker: _Maker) -> None:
+def _trimmed(maker: Maker) -> None:
     passage, words = maker.take(lambda text: text.endswith("。"))
     maker.add("true:trimmed", words.removesuffix("。"), passage)
 
 
-def _broken(maker: _Maker) -> None:
+def _broken(maker: Maker) -> None:
     passage, words = maker.take(lambda text: len(text) > 30)
     at = len(words) // 2
     if words[at - 1].isascii() or words[at].isascii():
@@ -168,17 +77,17 @@ def _broken(maker: _Maker) -> None:
     maker.add("true:line break", f"{words[:at]}\n{words[at:]}", passage)
 
 
-def _widened(maker: _Maker) -> None:
+def _widened(maker: Maker) -> None:
     passage, words = maker.take(lambda text: bool(re.search(r"\d", text)))
     maker.add("true:width", words.translate(_WIDE), passage)
 
 
-def _narrowed(maker: _Maker) -> None:
+def _narrowed(maker: Maker) -> None:
     passage, words = maker.take(lambda text: "（" in text or "％" in text)
     maker.add("true:brackets", words.translate(_NARROW), passage)
 
 
-def _omitted(maker: _Maker) -> None:
+def _omitted(maker: Maker) -> None:
     passage, words = maker.take(lambda text: text.count("、") >= 2)
     parts = words.split("、")
     if len(parts) < 3:
@@ -190,7 +99,7 @@ def _omitted(maker: _Maker) -> None:
 _TRUE = (_plain_true, _trimmed, _broken, _widened, _narrowed, _omitted)
 
 
-def _wrong(maker: _Maker, kind: str, made: Callable[[str], str | None]) -> None:
+def _wrong(maker: Maker, kind: str, made: Callable[[str], str | None]) -> None:
     """Alter a sentence by `made`; where none can be altered so, quote one as it is."""
 
     def can(text: str) -> bool:
@@ -205,23 +114,23 @@ def _wrong(maker: _Maker, kind: str, made: Callable[[str], str | None]) -> None:
         maker.add(kind, altered, passage)
 
 
-def _digit(maker: _Maker) -> None:
+def _digit(maker: Maker) -> None:
     _wrong(maker, "digit", alterations.digit)
 
 
-def _particle(maker: _Maker) -> None:
+def _particle(maker: Maker) -> None:
     _wrong(maker, "particle", alterations.particle)
 
 
-def _fiscal(maker: _Maker) -> None:
+def _fiscal(maker: Maker) -> None:
     _wrong(maker, "fiscal year", alterations.fiscal_year)
 
 
-def _negation(maker: _Maker) -> None:
+def _negation(maker: Maker) -> None:
     _wrong(maker, "negation", alterations.negation)
 
 
-def _section(maker: _Maker) -> None:
+def _section(maker: Maker) -> None:
     passage, words = maker.take()
     report = maker.report
     near = {s.id for s in report.ancestors(passage.section_id)}
@@ -240,7 +149,7 @@ def _section(maker: _Maker) -> None:
         return
     maker.planted.append(Planted("section", words))
     maker.paragraphs.append(
-        f"「{words}」とされている（{maker.named}「{_nested(wrong.heading)}」）。"
+        f"「{words}」とされている（{maker.named}「{nested(wrong.heading)}」）。"
     )
 
 
@@ -252,12 +161,12 @@ def _below(report: Report, section_id: str) -> set[str]:
     return found
 
 
-def _invented(maker: _Maker) -> None:
+def _invented(maker: Maker) -> None:
     pool = INVENTED.read_text(encoding="utf-8").split()
     maker.add("invented", maker.random.choice(pool), None)
 
 
-def _figure(maker: _Maker) -> None:
+def _figure(maker: Maker) -> None:
     passage, words = maker.take(lambda text: bool(re.search(r"\d{2,}[人件円％%か]", text)))
     found = re.search(r"\d[\d,]*(?=[人件円％%か])", words)
     if found is None:
@@ -276,7 +185,7 @@ def _figure(maker: _Maker) -> None:
     maker.paragraphs.append(f"{maker.named}によれば、{altered.removesuffix('。')}。")
 
 
-def _date(maker: _Maker) -> None:
+def _date(maker: Maker) -> None:
     passage, words = maker.take()
     about = maker.report.metadata
     wrong = re.sub(r"(\d+)月", lambda m: f"{int(m[1]) % 12 + 1}月", about.date or "")
@@ -285,7 +194,7 @@ def _date(maker: _Maker) -> None:
     del passage
 
 
-def _heading(maker: _Maker) -> None:
+def _heading(maker: Maker) -> None:
     passage, words = maker.take()
     about = maker.report.metadata
     wrong = maker.random.choice(
@@ -296,7 +205,7 @@ def _heading(maker: _Maker) -> None:
     del passage
 
 
-def _title(maker: _Maker) -> None:
+def _title(maker: Maker) -> None:
     about = maker.report.metadata
     at = len(about.title) // 2
     wrong = f"{about.title[:at]}新{about.title[at + 1 :]}"
@@ -304,7 +213,7 @@ def _title(maker: _Maker) -> None:
     maker.paragraphs.append(f"出典：{about.publisher}「{wrong}」（{about.date}）")
 
 
-def _order(maker: _Maker) -> None:
+def _order(maker: Maker) -> None:
     passage, words = maker.take(lambda text: text.count("、") >= 2)
     parts = words.removesuffix("。").split("、")
     if len(parts) < 3 or min(len(parts[0]), len(parts[-1])) < 6:

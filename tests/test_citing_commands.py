@@ -66,6 +66,7 @@ def test_what_cannot_be_cited_is_refused(tenkyo, arguments, said):
 
 
 def test_without_a_last_answer_it_says_so(tenkyo, own):
+    (own / "last-citations.json").unlink(missing_ok=True)
     done = tenkyo("cite", "--last", at=own)
     assert done.returncode == 2 and "先に tenkyo ask" in done.stderr
 

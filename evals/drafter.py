@@ -46,6 +46,7 @@ class Maker:
 
     @property
     def named(self) -> str:
+        """The report as officials name it."""
         about = self.report.metadata
         return f"{about.publisher}「{about.title}」（{about.date}）"
 
@@ -80,9 +81,11 @@ class Maker:
 
     @property
     def title(self) -> str:
+        """The report's title."""
         return self.report.metadata.title
 
     def is_altered(self, words: str) -> bool:
+        """True where `words` stand nowhere in the report."""
         return fold(words) not in self.folded
 
 
@@ -101,4 +104,5 @@ def _sentences(report: Report) -> list[tuple[Passage, str]]:
 
 
 def nested(text: str) -> str:
+    """Return a heading as it is written inside 「」."""
     return plain(text).replace("「", "『").replace("」", "』")

@@ -9,7 +9,7 @@ PIP_INSTALL := $(VENV_PYTHON) -m pip install $(QUIET) --disable-pip-version-chec
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test browser-test check gate bench fix install clean
+.PHONY: help run test browser-test export-test check gate bench fix install clean
 
 help: ## この一覧を表示する
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -22,6 +22,9 @@ test: $(INSTALLED) ## テストを実行する
 
 browser-test: $(INSTALLED) ## 画面のテストをブラウザー（chromium）で実行する
 	@$(VENV_PYTHON) -m pytest -m browser
+
+export-test: $(INSTALLED) ## 書き出しのテストを LibreOffice と pandoc で実行する
+	@$(VENV_PYTHON) -m pytest -m export
 
 check: $(INSTALLED) ## 書式と型を検査する
 	@$(VENV_PYTHON) -m ruff check .

@@ -91,6 +91,8 @@ class NoteKind(StrEnum):
     EDITION = "edition"
     MODEL = "model"
     """What became of the language model: it failed, or some of what it wrote was left out."""
+    SECOND_HAND = "second_hand"
+    """The report itself quotes these words from another source (孫引き)."""
 
 
 @dataclass(frozen=True, slots=True)

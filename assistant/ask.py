@@ -16,6 +16,7 @@ from assistant.answer import Answer, Citation, Note, NoteKind, Status, Timings
 from assistant.cite import CitedDraft, cite, found_passages, spelling_notes
 from assistant.composing.compose import compose, weighed
 from assistant.composing.draft import Draft
+from assistant.references.secondhand import second_hand_notes
 from assistant.refusing.refuse import slip_notes
 from assistant.understanding.aim import REACH, aimed, item_draft
 from assistant.understanding.conversation import read, turn_of
@@ -227,6 +228,7 @@ class Assistant:
         notes = [*slip_notes(query.slips), *checked.draft.notes]
         for citation in checked.citations:
             notes += spelling_notes(self.snapshot.report(citation.place.report), citation)
+        notes += second_hand_notes(checked.citations, self.snapshot.report)
         if self.snapshot.is_stale:
             text = "索引を新しくできなかったため、以前の索引で答えています。"
             notes.append(Note(NoteKind.EDITION, text))

@@ -6,11 +6,11 @@ report become the contract's `Place` here. Knows nothing about checking.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Citation, FoundPassage, Note, NoteKind, Place, TableRow
 from assistant.composing.draft import Draft, Source
-from corpus.model import Passage, Report, Span
+from corpus.model import Passage, Report, Section, Span
 from index.retrieve import Hit
 from index.snapshot import Snapshot
 
@@ -82,6 +82,27 @@ def place_of(report: Report, passage: Passage, span: Span, column: str | None = 
         page=None,
         page_label=None,
         table=_table_row(passage, column),
+    )
+
+
+def place_of_section(report: Report, section: Section) -> Place:
+    """Return the place of a section: its heading, or its first words where it has none."""
+    inside = report.passages_by_section[section.id]
+    if inside:
+        return replace(place_of(report, inside[0], inside[0].span), table=None)
+    return Place(
+        report=report.id,
+        title=report.metadata.title,
+        section_id=section.id,
+        section_path=section.path or (section.heading,),
+        section_inferred=section.inferred,
+        line_start=section.line_start,
+        line_end=section.line_start,
+        char_start=None,
+        char_end=None,
+        page=None,
+        page_label=None,
+        table=None,
     )
 
 

@@ -4,6 +4,7 @@ Takes a report's folder; gives or writes its entry. A person may edit the file, 
 read is checked. Knows nothing about what the report says.
 """
 
+import os
 import tomllib
 from pathlib import Path, PurePath
 
@@ -86,7 +87,9 @@ def write_entry(folder: Path, metadata: Metadata, file: str, sha256: str) -> Non
         "sha256": sha256,
     }
     entry = {key: _encodable(value) for key, value in known.items() if value}
-    (folder / NAME).write_text(tomli_w.dumps(entry), encoding="utf-8", newline="\n")
+    new = folder / f"{NAME}.new"
+    new.write_text(tomli_w.dumps(entry), encoding="utf-8", newline="\n")
+    os.replace(new, folder / NAME)
 
 
 def _encodable(value: str) -> str:

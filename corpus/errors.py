@@ -4,6 +4,7 @@
     ├── InputError                exit 2: what was given cannot be used
     │   ├── QuestionError         the question is empty, too long or not text
     │   ├── ReportRefused         a file cannot become a report (names the file and the reason)
+    │   ├── DraftRefused          a draft cannot be read (names the file and the reason)
     │   ├── UnknownReport         no report has that id
     │   ├── UnknownSection        no section has that id
     │   └── BatchError            a batch file cannot be read or written
@@ -42,6 +43,17 @@ class ReportRefused(InputError):
         # A file name may hold a line break, or bytes that are no text.
         name = "".join(c if c.isprintable() or c == "\u3000" else "�" for c in name)
         super().__init__(f"「{name}」は取り込めません。{reason}")
+        self.name = name
+        self.reason = reason
+
+
+class DraftRefused(InputError):
+    """A draft cannot be checked; the sentence names the file and the reason."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        """Keep `name` (file name) and `reason` (a Japanese sentence)."""
+        name = "".join(c if c.isprintable() or c == "\u3000" else "�" for c in name)
+        super().__init__(f"「{name}」は照合できません。{reason}")
         self.name = name
         self.reason = reason
 

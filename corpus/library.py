@@ -10,9 +10,9 @@ import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from corpus import entry
@@ -26,6 +26,9 @@ from corpus.readers import read_text
 from corpus.settings import Settings
 
 SHIPPED = Path(__file__).parent / "reports"
+
+_ABOUT = "about"
+"""Folder in the data folder with what a user has set of shipped reports."""
 
 _OVERLAYS = ("outline.toml", "errata.toml")
 _LONGEST_TITLE = 60
@@ -64,8 +67,8 @@ class Source:
 
 def sources(settings: Settings) -> list[Source]:
     """Return all kept reports, the shipped ones first, then by id."""
-    folders = [*_report_folders(SHIPPED), *_report_folders(settings.home / "reports")]
-    return [_source(folder) for folder in folders]
+    shipped = [_described(settings, _source(folder)) for folder in _report_folders(SHIPPED)]
+    return [*shipped, *map(_source, _report_folders(settings.home / "reports"))]
 
 
 def find(settings: Settings, report_id: str) -> Source:
@@ -131,6 +134,31 @@ def add(settings: Settings, path: Path, given: Metadata | None = None) -> Source
     return _source(_keep(parent, report_id, replace(given, title=title), path.suffix, data))
 
 
+def describe(settings: Settings, source: Source, given: Mapping[str, str]) -> Source:
+    """Change what is known of a report as a publication, and return it as it is now.
+
+    Args:
+        settings: says where the library lies.
+        source: the report.
+        given: fields of `Metadata` by name; "" takes a part away.
+
+    Raises:
+        InputError: the title would be empty.
+        StorageError: the library cannot be written.
+    """
+    known = asdict(source.metadata) | {name: plain(text) or None for name, text in given.items()}
+    if not known["title"]:
+        raise InputError("題名は空にできません。題名を指定してください。")
+    metadata = Metadata(**known)
+    folder = source.folder
+    with _storage(folder):
+        if source.is_shipped:  # the program's own folder may be read-only, and is renewed
+            folder = settings.home / _ABOUT / source.id
+            folder.mkdir(parents=True, exist_ok=True)
+        entry.write_entry(folder, metadata, source.file, source.sha256)
+    return replace(source, metadata=metadata)
+
+
 def remove(settings: Settings, report_id: str) -> Source:
     """Take a report out of the library and return what it was.
 
@@ -149,6 +177,16 @@ def remove(settings: Settings, report_id: str) -> Source:
     with _storage(parent), tempfile.TemporaryDirectory(prefix=".remove-", dir=parent) as work:
         os.replace(source.folder, Path(work) / source.id)
     return source
+
+
+def _described(settings: Settings, source: Source) -> Source:
+    """Return a shipped report with what the user has set of it; of another file nothing counts."""
+    folder = settings.home / _ABOUT / source.id
+    if not (folder / entry.NAME).is_file():
+        return source
+    with _storage(folder):
+        told = entry.read_entry(folder)
+    return replace(source, metadata=told.metadata) if told.sha256 == source.sha256 else source
 
 
 def _report_folders(parent: Path) -> list[Path]:

@@ -12,8 +12,7 @@ Takes search-form text or kanji numerals; gives canonical terms. Knows nothing a
 
 import re
 
-ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
-"""Western year before the first year of each era (令和1 = 2019)."""
+from corpus.eras import BEFORE_FIRST
 
 _LETTERS = {"m": "明治", "t": "大正", "s": "昭和", "h": "平成", "r": "令和"}
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
@@ -36,7 +35,7 @@ _PARTS = re.compile(rf"{_KANJI}+|[万億兆京]")
 def western_year(era: str, year: str) -> int:
     """Return the western year of an era year; `year` is 元 or a number."""
     value = 1 if year == "元" else kanji_number(year)
-    return ERAS[_LETTERS.get(era, era)] + (int(year) if value is None else value)
+    return BEFORE_FIRST[_LETTERS.get(era, era)] + (int(year) if value is None else value)
 
 
 def number_terms(text: str) -> list[str]:

@@ -31,7 +31,7 @@ HOMES = {
     "safetensors": ["index/embedder/"],
     "scipy": ["index/embedder/"],
     "gradio": ["ui/chat/"],
-    "fastapi": ["ui/chat/server.py"],
+    "fastapi": ["ui/chat/"],
     "uvicorn": ["ui/chat/server.py"],
     "docx": ["assistant/word/"],
     "lxml": ["assistant/word/"],

@@ -31,6 +31,9 @@ OWN = {
     "after the report's words": (
         f"{REFERENCE}は電動化を進めるとしており、本県でも令和8年度に5基を更新した。"
     ),
+    "turned to the writer": (
+        f"荷役機械は37%を占め、当局は翌年3月に4億円を要求した（{REFERENCE}）。"
+    ),
     "another sentence": f"{REFERENCE}がある。本県の予算額は4億2,000万円である。",
     "numbering": f"(2) {REFERENCE}によれば、荷役機械は37%を占める。",
     "no report": "令和8年5月12日に第3回検討会を開き、委員12名が出席した。",

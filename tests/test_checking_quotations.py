@@ -11,6 +11,8 @@ from corpus.markup import fold
 
 SAYS = f"港湾省「{TITLE}」（令和3年3月）は、「%s」としている。"
 
+TITLE_SAID = f"港湾省「{TITLE}」"
+
 TRUE = {
     "sentence": (
         "港湾からの排出量は、平成30年度に約1,250万トンであり、全国の排出量の1.1％を占める。"
@@ -81,7 +83,15 @@ def test_the_difference_leads_from_the_draft_to_the_report():
 def test_an_invented_sentence_is_not_found():
     words = "地域の住民と十分に話し合い、理解を得ることが何よりも大切である"
     assert quotation(words, SAYS % words).verdict is Verdict.NOT_FOUND
-    assert quotation(words, f"「{words}」ことに留意する。").verdict is Verdict.NOT_FOUND
+    spoken_of = f"{TITLE_SAID}がある。ここでは「{words}」点が重い。"
+    assert quotation(words, spoken_of).verdict is Verdict.NOT_FOUND
+
+
+def test_words_that_are_said_to_be_nobodys_are_set_apart_unless_a_report_says_nearly_so():
+    invented = "地域の住民と十分に話し合い、理解を得ることが何よりも大切である"
+    assert quotation(invented, f"「{invented}」ことに留意する。").apart is Apart.UNATTRIBUTED
+    altered = ALTERED["particle"]
+    assert quotation(altered, f"「{altered}」ことに留意する。").verdict is Verdict.ALTERED
 
 
 APART = {
@@ -156,7 +166,7 @@ def test_a_section_named_above_holds_what_stands_below_it():
     assert alarms(text) == []
 
 
-WHOLE = [p.text for p in REPORT.passages if p.table is None]
+WHOLE = [p.text.replace("**", "") for p in REPORT.passages if p.table is None]
 WIDE = str.maketrans({chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F) if chr(c) not in "*<>&"})
 
 
@@ -189,10 +199,10 @@ def test_folding_keeps_a_place_for_each_character(text):
     assert all(0 <= s < e <= len(text) for s, e in zip(folded.starts, folded.ends, strict=True))
 
 
-@given(st.text())
+@given(st.text(st.characters(exclude_characters="&<*", exclude_categories=("Cs", "Mn", "Sk"))))
 def test_folding_twice_changes_nothing(text):
     once = fold_text(text).text
-    assert fold_text(once).text == once or "&" in once or "<" in once or "*" in once
+    assert fold_text(once).text == once
 
 
 def test_a_folded_report_leads_back_to_its_source():

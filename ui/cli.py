@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from corpus.errors import InputError, QuestionError, TenkyoError
-from ui import boundary, embedding, evaluating, keeping
+from ui import boundary, checking, citing, embedding, evaluating, keeping
 from ui.chat import command
 from ui.screen import put, put_json, say, speak_utf8
 from ui.usage import JapaneseCommand, JapaneseGroup
@@ -100,10 +100,13 @@ def ask(
 
 def _ask_one(question: str, as_json: bool, report: str | None) -> None:
     from corpus.settings import load_settings
+    from ui.last import remember
     from ui.lookup import open_assistant
 
-    with open_assistant(load_settings(), report) as assistant:
+    settings = load_settings()
+    with open_assistant(settings, report) as assistant:
         answer = assistant.ask(question, report_id=report)
+    remember(settings, answer)
     if as_json:
         put_json(answer.as_dict())
         return
@@ -198,6 +201,8 @@ def _errors_as_json(wanted: bool, **asked: str) -> Iterator[None]:
 
 app.add_typer(command.app)
 app.add_typer(keeping.app)
+app.add_typer(citing.app)
+app.add_typer(checking.app)
 app.add_typer(embedding.app, name="embedder", help="言葉の近さを測る埋め込みモデルを選びます。")
 app.add_typer(evaluating.app, name="eval", help="答えの良し悪しを数字で確かめます。")
 

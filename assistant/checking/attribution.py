@@ -20,8 +20,15 @@ _REMARK = re.compile(r"[。、]?\s*[（(]([^（）()]*(?:[（(][^（）()]*[）)
 _YEAR_OR_BODY = re.compile(r"(?:19|20)\d\d|令和|平成|昭和|省|庁|府|研究所|新聞|大学|著|編")
 _SPEECH = re.compile(
     r"\s*(?:と(?:は|も|の|い[うっ]た?)?|など(?:と|の|といった)?)?[^。「」『』]{0,8}?"
-    r"(?:述べ|発言|答弁|話し|話す|語|説明し|訴え|コメント|あいさつ|挨拶|回答|答え|声|意見|要望|質問|質疑|寄せ|書き込|つぶや|尋ね|呼び?掛け|呼びか)"
+    r"(?:述べ|発言|答弁|話し|話す|語|説明し|訴え|コメント|あいさつ|挨拶|回答|答え|声|意見|要望|質問|質疑|寄せ"
+    r"|書き込|つぶや|尋ね|呼び?掛け|呼びか|振り返|明か|漏ら|嘆|喜|懸念|指摘|強調|要請|求め|主張|評価|批判|感想)"
 )
+"""What is said of somebody's words; of a report's too, so it counts where somebody is named."""
+_VOICE = re.compile(
+    r"\s*(?:「[^「」]*」|『[^『』]*』|[、，・や])*(?:と(?:の|いう|いった|する)|などの)"
+    r"(?:[^。「」]{0,6})(?:声|意見|要望|感想|質問|質疑|指摘|発言|回答|批判|提案|話|相談|苦情|問合せ|問い合わせ)"
+)
+"""Words that nobody in particular has said: との声が寄せられた."""
 _BASIS = re.compile(
     r"(?:等|など)?(?:の(?:内容|趣旨|考え方|方向性|記述|提言|指摘|結果)[等など]*)?(?:を(?:踏まえ|受け|参考|基に|もとに|基礎|念頭|契機|勘案|前提"
     r"|参照|紹介|周知|共有|配[布付]|送付|説明|検討|もって)|に(?:基づ|沿|即|照らし|ならい|倣い|のっとり|準じ|関する|ついて(?!は)|対する|向け)"
@@ -51,7 +58,7 @@ class Attribution:
 
     owner: Owner
     reports: tuple[Report, ...] = ()
-    """Empty where it is not told which of ours."""
+    """Empty where it is not told which of ours; of unknown words, the one that is spoken of."""
     places: tuple[Named, ...] = ()
 
 
@@ -89,11 +96,18 @@ class Attributions:
         return (
             self._in_remark(index, outer.end)
             or self._in_note(index, outer.end, sentence.end)
-            or self._spoken(text, sentence, outer)
+            or self._spoken(index, sentence, outer)
             or self._in_sentence(index, sentence, outer)
             or self._before(index, sentence)
-            or UNKNOWN
+            or (Attribution(Owner.OTHER) if _VOICE.match(text, outer.end) else None)
+            or self._around(index, outer.start)
         )
+
+    def _around(self, index: int, offset: int) -> Attribution:
+        """Return UNKNOWN, with the report that the paragraph was on before."""
+        before = [m for m in self._mentions.get(index, ()) if m.span.end <= offset]
+        report = before[-1].report if before else None
+        return Attribution(Owner.UNKNOWN, (report,) if report else ())
 
     def claims(self, index: int) -> Iterator[Claim]:
         """Yield what the sentences of a paragraph say that a report says."""
@@ -170,11 +184,20 @@ class Attributions:
         text = self._paragraphs[note].text
         return Attribution(Owner.OTHER) if bracketed(text) else None
 
-    def _spoken(self, text: str, sentence: Span, outer: Extent) -> Attribution | None:
+    def _spoken(self, index: int, sentence: Span, outer: Extent) -> Attribution | None:
+        """Return OTHER where somebody is named nearer to the quotation than a publication."""
+        text = self._paragraphs[index].text
         if not _SPEECH.match(text, outer.end):
             return None
-        speaker = PERSON.search(text, sentence.start, sentence.end)
-        return Attribution(Owner.OTHER) if speaker else None
+        inside = bracketed(text)
+        speakers = [
+            match.end()
+            for match in PERSON.finditer(text, sentence.start, outer.start)
+            if not any(b.start < match.start() < b.end for b in inside)
+        ]
+        named = [m.span.end for m in self._within(index, Span(sentence.start, outer.start))]
+        is_nearer = bool(speakers) and max(speakers) > max(named, default=-1)
+        return Attribution(Owner.OTHER) if is_nearer else None
 
     def _in_sentence(self, index: int, sentence: Span, outer: Extent) -> Attribution | None:
         found = self._within(index, sentence)

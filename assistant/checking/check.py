@@ -42,6 +42,7 @@ def check(manuscript: Manuscript, reports: Sequence[Report]) -> Result:
             for index, paragraph in enumerate(paragraphs)
             for claim in attributions.claims(index)
             for finding in figures(claim, paragraph, shelf)
+            if not _is_of_reference(finding, references)
         ),
     ]
     return Result(
@@ -49,6 +50,15 @@ def check(manuscript: Manuscript, reports: Sequence[Report]) -> Result:
         _in_order(findings),
         tuple(paragraph.line for paragraph in paragraphs),
         _provenance(reports),
+    )
+
+
+def _is_of_reference(finding: Finding, references: Sequence[Told]) -> bool:
+    """True for a date or number that belongs to a reference, which is judged as a whole."""
+    return any(
+        each.mention.paragraph == finding.where.paragraph
+        and each.mention.span.start <= finding.where.start < each.end
+        for each in references
     )
 
 

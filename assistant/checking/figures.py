@@ -24,6 +24,10 @@ from corpus.model import Passage, Report, Span
 
 _SCALED = re.compile(r"(百万|[千百万億兆]{1,2})(円|ドル|人|件|トン|kWh|戸|世帯|台|床|m3|㎥|ha)")
 _NUMBERING = re.compile(r"\s*(?:[（(]?\d{1,2}[）).．]|第\d+|[①-⑳]|\d{1,2}(?=[\s\u3000]))")
+_OWN = re.compile(
+    r"(?<=、)(?:当|本|我が|弊)(?:院|課|市|県|町|村|区|府|都|道|局|庁|省|社|校|部|室|会|所|館|園|法人|組合"
+    r"|センター|協議会|事務所)(?:では|は|も|において)"
+)
 _CONTENT = ("名詞", "動詞", "形状詞")
 _EMPTY = frozenset(
     "為る 有る 成る 居る 事 物 等 他 中 上 下 内 前 後 報告 書 報告書 年 月 日 年度 同 本 示す "
@@ -43,9 +47,16 @@ def figures(claim: Claim, paragraph: Paragraph, shelf: Shelf) -> list[Finding]:
             continue
         if numbering and span.start < numbering.end():
             continue
+        if _is_of_another(paragraph.text, start, span.start):
+            continue
         where = Extent(claim.where.paragraph, span.start, span.end)
         found.append(_judged(amount, where, span.of(paragraph.text), claim, paragraph, shelf))
     return found
+
+
+def _is_of_another(text: str, start: int, offset: int) -> bool:
+    """True where the sentence has turned to the writer's own office: …であり、当院は3月に…."""
+    return any(own.start() > start for own in _OWN.finditer(text, start, offset))
 
 
 def _judged(

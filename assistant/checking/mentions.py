@@ -40,7 +40,7 @@ _ALIAS = re.compile(
 PERSON = re.compile(
     r"(?:氏|大臣|長官|首相|総理|知事|市長|町長|村長|区長|議員|委員長?|座長|会長|理事長|社長|教授|代表|担当者|部長|課長"
     r"|局長|室長|所長|館長|院長|校長|次長|係長|課員|職員|住民|市民|県民|町民|参加者|利用者|受講者|来場者|出席者|事業者|会員"
-    r"|記者|首席|総裁|大使|長老|医師|農家|漁業者|保護者|学生|生徒|関係者|有識者|本人|読者|回答者|団体|組合|連合会|協会)"
+    r"|記者|首席|総裁|大使|長老|医師|農家|学生|生徒|本人|団体|組合|連合会|協会|議会|国会|[一-龥]者)"
     r"(?:ら|たち|など|等)?(?:から|[はがもの、（(]|に(?:は|よ))"
 )
 """Who may be quoted; only where the quotation is followed by a word of speech."""
@@ -148,6 +148,8 @@ class _Reader:
         """True for the title of what is none of our reports; a heading of ours is no title."""
         words, after = text[span.start + 1 : span.end - 1], text[span.end : span.end + 60]
         if kind_of(words, text[span.start], after) not in (Apart.TITLE, Apart.LAW):
+            return False
+        if not name:
             return False
         is_named = any(name == fold_text(alias).text for alias in self._aliases)
         return not is_named and not self._shelf.find([name])

@@ -27,6 +27,7 @@ _APART = {
     Apart.LAW: "法令の名称とみて、照合していません。",
     Apart.TITLE: "文書などの題名とみて、照合していません。",
     Apart.OTHER_SOURCE: "ほかの資料や人の言葉とみて、照合していません。",
+    Apart.UNATTRIBUTED: "報告書の言葉とは書かれておらず、どの報告書にも見当たりません。",
 }
 
 
@@ -158,6 +159,8 @@ def _missed(
             return _apart(quotation, kind)
     if near is not None and near.likeness >= needed:
         return _altered(quotation, near)
+    if said.owner is Owner.UNKNOWN and not said.reports:
+        return _apart(quotation, Apart.UNATTRIBUTED)
     return Finding(
         Subject.QUOTATION,
         Verdict.NOT_FOUND,

@@ -42,6 +42,8 @@ class Apart(StrEnum):
     LAW = "law"
     TITLE = "title"
     OTHER_SOURCE = "other_source"
+    UNATTRIBUTED = "unattributed"
+    """Said to be nobody's words, where no report is spoken of, and like none of a report's."""
 
 
 NEEDS_A_LOOK = frozenset({Verdict.ALTERED, Verdict.NOT_FOUND, Verdict.ELSEWHERE})

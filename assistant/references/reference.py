@@ -5,9 +5,11 @@ that every form of reference is written from. Knows nothing about forms.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from assistant.answer import Place
+from corpus.eras import Years
 from corpus.model import Metadata
 
 
@@ -58,21 +60,33 @@ class Form(StrEnum):
     CSL = "csl-json"
 
 
-class Years(StrEnum):
-    """How years are written."""
-
-    ERA = "wareki"
-    WESTERN = "seireki"
-    BOTH = "both"
-    """令和6（2024）年."""
-
-
 class Pages(StrEnum):
     """What pages are called."""
 
     WHITE_PAPER = "ページ"
     LAW = "頁"
     SIST = "p."
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a reference is written."""
+
+    years: Years = Years.ERA
+    pages: Pages = Pages.WHITE_PAPER
+    editor: str | None = None
+    """Who edited the content (□□課), for 加工の表示."""
+    used_on: date | None = None
+    """The day on which the report was used; None leaves it out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A reference in one of the forms."""
+
+    text: str
+    missing: tuple[str, ...] = ()
+    """What is not known and was left out, in Japanese (URL, 発行者, 日付, 利用条件)."""
 
 
 def pinpoint_of(place: Place) -> Pinpoint:

@@ -7,6 +7,9 @@ conversation around them.
 from collections.abc import Mapping
 
 from assistant.answer import Citation, Place, TableRow
+from assistant.references.forms import write
+from assistant.references.reference import Form, Reference, pinpoint_of
+from corpus.model import Metadata
 from ui.chat.runs import escaped
 
 
@@ -23,11 +26,28 @@ def card(citation: Citation, turn: int) -> str:
         f'<button type="button" class="card-copy" data-copy="{copied}" '
         f'aria-label="出典[{number}]の書き方をコピー" title="{copied}">コピー</button>'
     )
+    more = _for_drafts(citation) if place.char_start is not None else ""
     table = f'<p class="card-table">{escaped(row(place.table))}</p>' if place.table else ""
     return (
         f'<li class="card" data-turn="{turn}" data-number="{number}">'
         f'<div class="card-head">{head}{copy}</div>{table}'
-        f'<blockquote class="card-quote">{escaped(citation.quote)}</blockquote></li>'
+        f'<blockquote class="card-quote">{escaped(citation.quote)}</blockquote>{more}</li>'
+    )
+
+
+def _for_drafts(citation: Citation) -> str:
+    """Return the buttons that need the place: other forms of the reference, the basket."""
+    place, number = citation.place, citation.number
+    column = place.table.column_label if place.table else None
+    told = {"report": place.report, "start": place.char_start, "end": place.char_end}
+    data = " ".join(f'data-{name}="{escaped(str(value))}"' for name, value in told.items())
+    data += f' data-column="{escaped(column)}"' if column else ""
+    return (
+        f'<div class="card-drafts" {data}>'
+        f'<button type="button" class="card-forms" aria-expanded="false" '
+        f'aria-label="出典[{number}]の書き方を選ぶ">書き方を選ぶ</button>'
+        f'<button type="button" class="card-collect" '
+        f'aria-label="出典[{number}]を下書きに入れる">下書きに入れる</button></div>'
     )
 
 
@@ -62,11 +82,6 @@ def row(table: TableRow) -> str:
 
 
 def reference(place: Place) -> str:
-    """Return the short reference for a draft: 「題名」「章の見出し」「見出し」.
-
-    The outermost and the innermost heading tell the place; a heading that repeats the title, or
-    the one below it, is left out.
-    """
-    outer, inner = place.section_path[0], place.section_path[-1]
-    headings = [heading for heading in (outer, inner) if heading != place.title]
-    return "".join(f"「{name}」" for name in dict.fromkeys((place.title, *headings)))
+    """Return the short reference for a draft: 「題名」「章の見出し」「見出し」."""
+    publication = Metadata(title=place.title)
+    return write(Reference(publication, pinpoint_of(place)), Form.SHORT).text

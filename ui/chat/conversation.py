@@ -27,6 +27,7 @@ _NOTES = {
     NoteKind.ORIGINAL_SPELLING: "原文ママ",
     NoteKind.YEAR: "年",
     NoteKind.EDITION: "版",
+    NoteKind.SECOND_HAND: "孫引き",
 }
 _NEARBY = "近い箇所："
 """How the text of a nearby note begins; the page says it once, as a heading."""

@@ -8,14 +8,20 @@ about HTML components or the network.
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from threading import Lock, Thread
 from time import monotonic
 from types import TracebackType
 
 from assistant.answer import Answer
-from assistant.ask import Assistant
+from assistant.ask import MODE, Assistant
+from assistant.checking.manuscript import Manuscript
+from assistant.checking.result import Result
+from assistant.export.collected import Collected, Item, found, items
+from assistant.export.provenance import Provenance
 from corpus.errors import TenkyoError
+from corpus.model import Report
 from corpus.settings import Settings
 from index.build import Progress, recipe
 from index.serve import open_snapshot
@@ -98,6 +104,48 @@ class Desk:
                 self._assistant.snapshot.rows(report_id)  # raises where there is none
                 self._views[report_id] = view(self._assistant.snapshot.report(report_id))
             return self._views[report_id]
+
+    def sha256(self, report_id: str) -> str:
+        """Return the hash of a report's original.
+
+        Raises:
+            UnknownReport: there is none with that id.
+        """
+        return self._report(report_id).sha256
+
+    def found(self, collected: Collected) -> Item:
+        """Return a collected citation as its report has it now.
+
+        Raises:
+            InputError: the report has changed since.
+            UnknownReport: it is gone.
+        """
+        return found(collected, self._report(collected.report))
+
+    def items(self, basket: Sequence[Collected]) -> list[Item]:
+        """Return the citations of a basket; errors as in `found`."""
+        return items(basket, self._report)
+
+    def check(self, manuscript: Manuscript) -> Result:
+        """Return what the reports say of a draft."""
+        from assistant.checking.check import check
+
+        with self._one_at_a_time:
+            snapshot = self._assistant.snapshot
+            reports = [snapshot.report(name) for name in snapshot.report_ids]
+        return check(manuscript, reports)
+
+    def provenance(self) -> Provenance:
+        """Return what the record of an export tells."""
+        with self._one_at_a_time:
+            snapshot = self._assistant.snapshot.id
+        return Provenance(snapshot, MODE, datetime.now().astimezone().date())
+
+    def _report(self, report_id: str) -> Report:
+        with self._one_at_a_time:
+            snapshot = self._assistant.snapshot
+            snapshot.rows(report_id)  # raises where there is none
+            return snapshot.report(report_id)
 
     def examples(self) -> tuple[str, ...]:
         """Return questions to begin with."""

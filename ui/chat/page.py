@@ -29,6 +29,7 @@ _HEADER = """
 <header class="masthead">
   <h1>典拠</h1>
   <p>報告書の言葉のままの答えを、箇所と原文の引用つきで示します</p>
+  <nav aria-label="ほかのページ"><a href="/check">原稿の照合</a></nav>
 </header>
 <p id="said" role="status" class="visually-hidden"></p>
 """
@@ -37,6 +38,25 @@ _NOTICES = """
 <p id="notice" role="status"></p>
 <p id="editing" hidden><span id="editing-words"></span>
 <button type="button" id="editing-stop">やめる</button></p>
+"""
+
+_BASKET = """
+<dialog id="basket" aria-labelledby="basket-heading">
+  <h2 id="basket-heading">下書き</h2>
+  <p id="basket-empty">出典はまだありません。答えの出典の「下書きに入れる」で集めます。</p>
+  <ol id="basket-list"></ol>
+  <p id="basket-trouble" role="alert"></p>
+  <p><label><input type="checkbox" id="basket-record">
+    出どころの記録（報告書の識別値、索引、方式、日付）を付ける</label></p>
+  <div class="basket-exports" role="group" aria-label="書き出す形式">
+    <button type="button" data-export="word">Word</button>
+    <button type="button" data-export="markdown">Markdown</button>
+    <button type="button" data-export="text">テキスト</button>
+    <button type="button" id="basket-clear">すべて外す</button>
+    <button type="button" id="basket-close">閉じる</button>
+  </div>
+  <p class="basket-kept">下書きは、このブラウザーにだけ残ります。</p>
+</dialog>
 """
 
 _REPORT = """
@@ -105,6 +125,7 @@ def _layout(gr: Any) -> _Parts:  # noqa: ANN401 - the module, loaded late
             question, buttons = _composer(gr)
         with gr.Column(elem_id="read", min_width=280):
             _html(gr, _REPORT, "reading")
+    _html(gr, _BASKET, "basket-place")
     return _Parts(said, kept, earlier, question, trouble, number, word, buttons)
 
 
@@ -129,7 +150,12 @@ def _composer(gr: Any) -> tuple[Any, dict[str, Any]]:  # noqa: ANN401 - the modu
     with gr.Row(elem_id="actions"):
         for name, words in {"retry": "もう一度答える", "clear": "新しい会話"}.items():
             made[name] = gr.Button(words, elem_id=name, size="sm", scale=0, min_width=60)
-        _html(gr, '<button type="button" id="export">会話を書き出す</button>', "tools")
+        _html(
+            gr,
+            '<button type="button" id="export">会話を書き出す</button>'
+            '<button type="button" id="basket-open">下書き（0）</button>',
+            "tools",
+        )
     for name in ("judge", "reopen", "forget"):
         # Clicked by chat.js, for buttons that stand inside the conversation.
         made[name] = gr.Button(name, elem_id=name, visible="hidden")

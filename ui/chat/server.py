@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import InputError, TenkyoError
 from ui.chat.desk import Desk
+from ui.chat.drafts import add_drafts
 from ui.chat.events import Events
 from ui.chat.loading import load_gradio
 
@@ -71,6 +72,7 @@ def application(desk: Desk, host: str = LOOPBACK[0]) -> "FastAPI":
     app.middleware("http")(_guarded)
     app.mount("/chat", StaticFiles(directory=_STATIC))
     _add_reports(app, desk)
+    add_drafts(app, desk)
     blocks = page(Events(desk))
     blocks.queue(default_concurrency_limit=20, max_size=200)
     gr.mount_gradio_app(

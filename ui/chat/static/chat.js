@@ -3,8 +3,10 @@
    Everything stands on event delegation, since Gradio replaces the conversation after each answer.
    `window.tenkyo` is what Gradio's own buttons ask before they send (see page.py). */
 
+import * as basket from "./basket.js";
 import * as composer from "./composer.js";
 import { watchConnection } from "./connection.js";
+import * as forms from "./forms.js";
 import { showTrouble } from "./notice.js";
 import * as report from "./report.js";
 import * as search from "./search.js";
@@ -24,6 +26,15 @@ window.tenkyo = {
 const clicks = {
   ".marker, .card-open, .goto": (button) => report.open(button.dataset, button),
   ".card-copy": (button) => sources.copy(button),
+  ".card-forms": (button) => forms.toggle(button),
+  ".form-copy": (button) => forms.copyForm(button),
+  ".card-collect": (button) => basket.collect(button),
+  ".card-drafts": () => {},
+  "#basket-open": () => basket.open(),
+  "#basket-close": () => basket.close(),
+  "#basket-clear": () => basket.clear(),
+  "[data-basket]": (button) => basket.act(button),
+  "[data-export]": (button) => basket.exportAs(button),
   ".suggestion, .example": (button) => composer.ask(button.textContent),
   ".edit": (button) => composer.edit(button),
   "#editing-stop": () => composer.stopEditing(),
@@ -62,6 +73,12 @@ document.addEventListener("click", (event) => {
   }
 });
 
+document.addEventListener("change", (event) => {
+  if (event.target.matches?.("[data-choice]")) forms.change(event.target);
+});
+document.addEventListener("input", (event) => {
+  if (event.target.matches?.("#basket-list input")) basket.noted(event.target);
+});
 document.addEventListener("keydown", composer.key, true);
 document.addEventListener("keypress", composer.keypress, true);
 document.addEventListener("keydown", report.key);
@@ -82,6 +99,7 @@ function present(selector) {
 
 await present("#report");
 await present("#notice");
+basket.count();
 watchConnection();
 await present("#question textarea");
 composer.keepDraft();

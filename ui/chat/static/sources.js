@@ -1,5 +1,7 @@
 /* Markers and cards: the quote on hover, copying a reference, the whole conversation as a file. */
 
+import { copyFrom } from "./clipboard.js";
+import { save } from "./files.js";
 import { say } from "./notice.js";
 
 const tip = document.createElement("div");
@@ -60,29 +62,8 @@ function hide() {
 }
 
 /** Copy the reference of a card. */
-export async function copy(button) {
-  const text = button.dataset.copy;
-  const isCopied = await toClipboard(text);
-  const told = isCopied ? "コピーしました" : "コピーできません";
-  say(isCopied ? `${text} をコピーしました` : told);
-  button.textContent = told;
-  setTimeout(() => (button.textContent = "コピー"), 2000);
-}
-
-async function toClipboard(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    // Without https, on another machine's address, browsers have no clipboard object.
-    const area = document.createElement("textarea");
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    const isCopied = document.execCommand("copy");
-    area.remove();
-    return isCopied;
-  }
+export function copy(button) {
+  return copyFrom(button, button.dataset.copy, say);
 }
 
 /** Save the conversation as Markdown; the browser itself makes the file. */
@@ -95,10 +76,6 @@ export function exportAll() {
   const today = new Date();
   const day = new Date(today - today.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
   const parts = [`# 報告書への質問と答え（${day}）\n`, ...turns.map((turn) => turn.dataset.markdown)];
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([parts.join("\n")], { type: "text/markdown" }));
-  link.download = `tenkyo-${day}.md`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  save(new Blob([parts.join("\n")], { type: "text/markdown" }), `tenkyo-${day}.md`);
   say("会話を書き出しました");
 }

@@ -1,0 +1,1 @@
+"""Collected citations, written for a draft: Word, Markdown, plain text."""

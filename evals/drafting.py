@@ -1,0 +1,137 @@
+"""The measure of the check of drafts: planted errors, true quotations, clean drafts, time.
+
+    python -m evals.drafting [--planted 200] [--show]
+
+Takes nothing; prints figures and ends with 10 where an error was missed or a truth accused.
+"""
+
+import argparse
+import sys
+import time
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.checking.check import check
+from assistant.checking.manuscript import Manuscript
+from assistant.checking.reading import read_manuscript
+from assistant.checking.result import Finding, Result
+from corpus.library import SHIPPED, load, sources
+from corpus.markup import fold
+from corpus.model import Metadata, Report
+from corpus.parse import parse_report
+from corpus.readers import read_text
+from corpus.settings import Settings
+from evals.planted import PlantedDraft, drafts
+
+FOLDER = Path(__file__).parent / "drafts"
+ROOT = FOLDER.parent.parent
+PAGE = 1200
+"""Characters of an A4 page of an official document: 40 × 30."""
+LONG_DRAFT = 50
+"""Pages of the draft that is timed."""
+
+
+def reports() -> list[Report]:
+    """Return the reports that the drafts quote, the shipped one first."""
+    told = tomllib.loads((FOLDER / "sources.toml").read_text(encoding="utf-8"))["report"]
+    shipped = [s for s in sources(Settings(home=FOLDER)) if s.folder.parent == SHIPPED]
+    found = [load(source, Settings(home=FOLDER)) for source in shipped]
+    for about in told:
+        path = ROOT / about["file"]
+        text = read_text(path.name, path.read_bytes())
+        metadata = Metadata(about["title"], about.get("publisher"), None, about.get("date"))
+        found.append(parse_report(text, path.stem, metadata, "0" * 64))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """Something planted that the check has judged wrongly."""
+
+    draft: str
+    kind: str
+    words: str
+    said: str
+
+
+def misses(draft: PlantedDraft, given: Sequence[Report]) -> list[Miss]:
+    """Return the planted errors without an alarm, and the truths with one."""
+    manuscript = read_manuscript(draft.name, draft.text.encode())
+    result = check(manuscript, given)
+    wrong = []
+    for planted in draft.planted:
+        alarms = [f for f in _on(planted.words, manuscript, result) if f.needs_a_look]
+        if bool(alarms) is planted.is_true:
+            said = " / ".join(f"{f.verdict} {f.words[:30]}: {f.message}" for f in alarms)
+            wrong.append(Miss(draft.name, planted.kind, planted.words, said))
+    return wrong
+
+
+def _on(words: str, manuscript: Manuscript, result: Result) -> list[Finding]:
+    """Return the findings that overlap `words` in a draft."""
+    wanted = fold(words)
+    found = []
+    for finding in result.findings:
+        said = fold(finding.words)
+        paragraph = fold(manuscript.paragraphs[finding.where.paragraph].text)
+        if wanted in paragraph and (said in wanted or wanted in said):
+            found.append(finding)
+    return found
+
+
+def clean_drafts() -> list[Path]:
+    """Return the clean drafts that were written by hand."""
+    return sorted((FOLDER / "clean").glob("*.*"))
+
+
+def alarms_on(path: Path, given: Sequence[Report]) -> tuple[list[Finding], int]:
+    """Return the alarms on a clean draft and its length in characters."""
+    manuscript = read_manuscript(path.name, path.read_bytes())
+    found = [f for f in check(manuscript, given).findings if f.needs_a_look]
+    return found, sum(len(p.text) for p in manuscript.paragraphs)
+
+
+def seconds_of_a_long_draft(given: Sequence[Report]) -> float:
+    """Return the CPU seconds that reading and checking 50 pages take."""
+    texts = [draft.text for draft in drafts(given, 150)]
+    text = ""
+    while len(text) < LONG_DRAFT * PAGE:
+        text += texts[len(text) % len(texts)]
+    start = time.process_time()
+    check(read_manuscript("long.md", text.encode()), given)
+    return time.process_time() - start
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the figures; 10 where something is judged wrongly."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--planted", type=int, default=200)
+    parser.add_argument("--show", action="store_true")
+    options = parser.parse_args(arguments)
+    given = reports()
+    made = drafts(given, options.planted)
+    wrong = [miss for draft in made for miss in misses(draft, given)]
+    kinds = Counter(planted.kind for draft in made for planted in draft.planted)
+    failed = Counter(miss.kind for miss in wrong)
+    for kind in sorted(kinds):
+        print(f"{kind:20} {kinds[kind] - failed[kind]:4} / {kinds[kind]}")
+    if options.show:
+        for miss in wrong:
+            print(f"{miss.draft} {miss.kind}: {miss.words} | {miss.said}")
+    alarms = pages = 0
+    for path in clean_drafts():
+        found, length = alarms_on(path, given)
+        alarms, pages = alarms + len(found), pages + length
+        for finding in found if options.show else ():
+            print(f"{path.name}: {finding.verdict} {finding.words} | {finding.message}")
+    if pages:
+        print(f"clean: {alarms} alarms on {pages / PAGE:.1f} pages")
+    print(f"{LONG_DRAFT} pages: {seconds_of_a_long_draft(given):.2f} s of CPU time")
+    return 10 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,349 @@
+"""References: the forms of a place, read back, and the calendar behind their dates."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.references.bibliography import escaped
+from assistant.references.forms import write
+from assistant.references.readback import read
+from assistant.references.reference import Form, Options, Pages, Pinpoint, Reference
+from assistant.references.secondhand import original_of
+from corpus.eras import (
+    FIRST_DAY,
+    BeforeCalendar,
+    PartialDate,
+    Years,
+    era_of,
+    fiscal_year,
+    read_date,
+    write_date,
+)
+from corpus.markup import fold
+from corpus.model import Metadata
+from corpus.parse import parse_report
+
+ABOUT = Metadata(
+    "港湾の「未来」について", "港湾省", "企画局", "令和3年3月", "PDL1.0", "https://example.jp/a"
+)
+PLACE = Pinpoint(("第2章 取組", "2.1 陸上電力の供給"))
+REFERENCE = Reference(ABOUT, PLACE)
+USED = Options(used_on=date(2026, 11, 22), editor="振興課")
+
+FORMS = {
+    Form.SHORT: "「港湾の『未来』について」「第2章 取組」「2.1 陸上電力の供給」",
+    Form.FOOTNOTE: (
+        "港湾省企画局「港湾の『未来』について」（令和3年3月）「第2章 取組」「2.1 陸上電力の供給」。"
+    ),
+    Form.SOURCE: (
+        "出典：「港湾の『未来』について」「第2章 取組」「2.1 陸上電力の供給」（港湾省）"
+        "（https://example.jp/a）、"
+        "PDL1.0（https://www.digital.go.jp/resources/open_data/public_data_license_v1.0）"
+        "（令和8年11月22日に利用）"
+    ),
+    Form.EDITED: (
+        "「港湾の『未来』について」「第2章 取組」「2.1 陸上電力の供給」（港湾省）"
+        "（https://example.jp/a）を加工して振興課作成"
+    ),
+    Form.SIST: (
+        "港湾省企画局. “2.1 陸上電力の供給”. 港湾の「未来」について. 港湾省, 2021. "
+        "https://example.jp/a, (参照 2026-11-22)."
+    ),
+    Form.FIGURE: (
+        "（出典）港湾省企画局「港湾の『未来』について」（令和3年3月）"
+        "「第2章 取組」「2.1 陸上電力の供給」"
+    ),
+    Form.AGAIN: "（前掲「港湾の『未来』について」、「第2章 取組」「2.1 陸上電力の供給」）",
+}
+
+
+@pytest.mark.parametrize(("form", "text"), FORMS.items(), ids=FORMS)
+def test_a_place_in_each_form(form, text):
+    written = write(REFERENCE, form, USED)
+    assert written.text == text
+    assert written.missing == ()
+
+
+PARTS = {
+    "row of a table": (
+        Pinpoint(("第1章",), "表1 費用", "東港", "費用（百万円）"),
+        "「第1章」、表「表1 費用」の「東港」の行の「費用（百万円）」の列",
+    ),
+    "row without caption": (Pinpoint(("第1章",), None, "東港"), "「第1章」、表の「東港」の行"),
+    "page": (Pinpoint(("第1章",), page=12, page_label="12"), "「第1章」、12ページ"),
+    "printed page differs": (Pinpoint((), page=57, page_label="45"), "45ページ（PDF 57枚目）"),
+    "no printed page": (Pinpoint((), page=57), "57ページ"),
+    "nothing": (Pinpoint(), ""),
+    "title as only heading": (Pinpoint((" ",)), ""),
+}
+
+
+@pytest.mark.parametrize(("pinpoint", "text"), PARTS.values(), ids=PARTS)
+def test_a_pinpoint_in_words(pinpoint, text):
+    reference = Reference(Metadata("題"), pinpoint)
+    assert write(reference, Form.SHORT).text == f"「題」{text}"
+
+
+@pytest.mark.parametrize(
+    ("pages", "text"), [(Pages.LAW, "45頁"), (Pages.SIST, "p.45"), (Pages.WHITE_PAPER, "45ページ")]
+)
+def test_pages_are_called_as_asked(pages, text):
+    reference = Reference(Metadata("題"), Pinpoint((), page_label="45"))
+    assert write(reference, Form.SHORT, Options(pages=pages)).text == f"「題」{text}"
+
+
+YEARS = {Years.ERA: "令和3年3月", Years.WESTERN: "2021年3月", Years.BOTH: "令和3（2021）年3月"}
+
+
+@pytest.mark.parametrize(("years", "text"), YEARS.items(), ids=YEARS)
+def test_years_are_written_as_asked(years, text):
+    assert f"（{text}）" in write(REFERENCE, Form.FOOTNOTE, Options(years=years)).text
+
+
+@pytest.mark.parametrize("form", Form, ids=str)
+def test_an_unknown_part_is_left_out_with_its_brackets_and_named(form):
+    bare = Reference(Metadata("題"), Pinpoint(("見出し",)))
+    written = write(bare, form)
+    assert not re.search(r"[（(]\s*[)）]|「」|、、|None", written.text)
+    if form not in (Form.SHORT, Form.AGAIN):
+        assert "発行者" in written.missing
+    if form in (Form.SOURCE, Form.SIST, Form.BIBTEX, Form.RIS, Form.CSL):
+        assert "URL" in written.missing
+
+
+def test_the_original_source_is_named_where_it_is_known():
+    quoted = replace(REFERENCE, original="港湾協会「荷役統計」")
+    assert "（原典：港湾協会「荷役統計」）" in write(quoted, Form.FIGURE).text
+    assert "（原典：港湾協会「荷役統計」）" in write(quoted, Form.FOOTNOTE).text
+
+
+WORDS = st.text(
+    st.sampled_from("港湾報告第章表あア１2A&%{}#_$~^\\「」『』（）()、。 　\n:：/-.")
+    | st.characters(exclude_categories=("Cs",)),
+    min_size=1,
+    max_size=30,
+).filter(lambda text: re.search(r"\w", text))
+NAMES = st.sampled_from(["港湾省", "総務省", "瑞原県", "潮凪市上下水道局"])
+
+
+def same(one, other):
+    """Compare words apart from brackets, white space and what does not print."""
+
+    def bare(text):
+        kept = "".join(c for c in text if c.isprintable() or c.isspace())
+        return re.sub(r"[「」『』｢｣]", "", fold(kept))
+
+    return bare(one) == bare(other)
+
+
+@given(WORDS, WORDS, NAMES, st.dates(FIRST_DAY, date(2035, 12, 31)))
+def test_what_was_written_reads_back(title, heading, publisher, day):
+    about = Metadata(title, publisher, None, f"{day.year}年{day.month}月")
+    reference = Reference(about, Pinpoint((heading,), page_label="12"))
+    for form in (Form.FOOTNOTE, Form.FIGURE, Form.SOURCE, Form.AGAIN, Form.SHORT):
+        told = read(write(reference, form).text)
+        assert told is not None
+        assert same(told.titles[0], title)
+        assert len(told.headings) == 1 and same(told.headings[0], heading)
+        assert told.page == "12"
+        if form in (Form.FOOTNOTE, Form.FIGURE):
+            assert told.publisher == publisher
+            assert told.date == PartialDate(day.year, day.month)
+
+
+@given(WORDS, WORDS, NAMES)
+def test_bibtex_reads_back(title, heading, publisher):
+    reference = Reference(Metadata(title, publisher, None, "令和3年3月"), Pinpoint((heading,)))
+    entry = write(reference, Form.BIBTEX).text
+    fields = dict(re.findall(r"^  (\w+) = \{(.*)\},$", entry, re.MULTILINE))
+    assert entry.startswith("@techreport{") and entry.endswith("\n}")
+    assert len(entry.splitlines()) == len(fields) + 2
+    assert same(unescaped(fields["title"][1:-1]), title)
+    assert same(unescaped(fields["author"][1:-1]), publisher)
+    assert (fields["year"], fields["month"], fields["langid"]) == ("2021", "3", "japanese")
+
+
+def unescaped(text):
+    for mark, letter in (
+        (r"\textbackslash{}", "\\"),
+        (r"\textasciitilde{}", "~"),
+        (r"\textasciicircum{}", "^"),
+    ):
+        text = text.replace(mark, f"\0{ord(letter)}\0")
+    text = re.sub(r"\\([{}%&_#$])", r"\1", text)
+    return re.sub("\0(\\d+)\0", lambda found: chr(int(found[1])), text)
+
+
+@given(st.text(st.sampled_from("{}\\%&_#$~^aあ")))
+def test_braces_of_an_escaped_text_are_balanced(text):
+    depth, at = 0, 0
+    written = escaped(text)
+    while at < len(written):
+        if written[at] == "\\" and written[at + 1 : at + 2] in "{}%&_#$":
+            at += 2
+            continue
+        depth += {"{": 1, "}": -1}.get(written[at], 0)
+        assert depth >= 0
+        at += 1
+    assert depth == 0
+
+
+@given(WORDS, NAMES)
+def test_ris_reads_back(title, publisher):
+    reference = Reference(Metadata(title, publisher, None, "令和元年6月"), Pinpoint((), page=3))
+    entry = write(reference, Form.RIS).text
+    lines = entry.split("\r\n")
+    assert lines[0] == "TY  - RPRT" and lines[-2] == "ER  - " and lines[-1] == ""
+    fields = dict(re.fullmatch(r"(\w\w)  - (.*)", line).groups() for line in lines[:-1])
+    assert same(fields["TI"], title)
+    assert (fields["AU"], fields["PY"], fields["DA"]) == (publisher, "2019", "2019/06//")
+    assert fields["SP"] == "3"
+
+
+@given(WORDS, NAMES)
+def test_csl_json_reads_back(title, publisher):
+    reference = Reference(Metadata(title, publisher, None, "2019年6月1日"), PLACE)
+    (item,) = json.loads(write(reference, Form.CSL).text)
+    assert same(item["title"], title)
+    assert item["author"] == [{"literal": publisher}]
+    assert item["issued"] == {"date-parts": [[2019, 6, 1]]}
+    assert item["locator"].startswith("「第2章")
+
+
+LINES = {
+    "usual": ("出典：総務省「白書」（令和元年6月）", ("白書",), "総務省", PartialDate(2019, 6)),
+    "double brackets": ("※1 総務省『白書』令和元年6月", ("白書",), "総務省", PartialDate(2019, 6)),
+    "label in brackets": (
+        "（出典）内閣府「年次報告」（2021年）",
+        ("年次報告",),
+        "内閣府",
+        PartialDate(2021),
+    ),
+    "publisher behind": (
+        "「白書」（総務省）（https://example.jp/）（令和8年11月22日に利用）",
+        ("白書",),
+        "総務省",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("line", "titles", "publisher", "day"), LINES.values(), ids=LINES)
+def test_lines_of_officials_are_read(line, titles, publisher, day):
+    told = read(line)
+    assert (told.titles, told.publisher, told.date) == (titles, publisher, day)
+
+
+def test_edited_content_names_who_edited_it():
+    told = read("「白書」（総務省）を加工して振興課作成")
+    assert told.is_edited and told.editor == "振興課"
+    assert read("特になし") is None
+
+
+BOUNDARIES = {
+    date(1873, 1, 1): ("明治", 6),
+    date(1912, 7, 29): ("明治", 45),
+    date(1912, 7, 30): ("大正", 1),
+    date(1926, 12, 24): ("大正", 15),
+    date(1926, 12, 25): ("昭和", 1),
+    date(1989, 1, 7): ("昭和", 64),
+    date(1989, 1, 8): ("平成", 1),
+    date(2019, 4, 30): ("平成", 31),
+    date(2019, 5, 1): ("令和", 1),
+}
+
+
+@pytest.mark.parametrize(("day", "era"), BOUNDARIES.items(), ids=map(str, BOUNDARIES))
+def test_eras_change_on_their_day(day, era):
+    assert era_of(day) == era
+
+
+def test_every_day_reads_back_in_every_way():
+    day, last = FIRST_DAY, date(2035, 12, 31)
+    while day <= last:
+        told = PartialDate(day.year, day.month, day.day)
+        for years in Years:
+            written = write_date(told, years)
+            assert read_date(written) == told, written
+            assert not re.search(r"[^\d]1（|和1年|成1年|治1年|正1年", written)
+        day += timedelta(days=1)
+
+
+def test_before_the_calendar_nothing_is_written():
+    with pytest.raises(BeforeCalendar):
+        write_date(PartialDate(1872, 12, 31))
+    with pytest.raises(BeforeCalendar):
+        era_of(date(1872, 12, 31))
+
+
+DATES = {
+    "令和元年6月": PartialDate(2019, 6),
+    "平成32年": PartialDate(2020),
+    "昭和六十四年一月七日": PartialDate(1989, 1, 7),
+    "２０１９年６月": PartialDate(2019, 6),
+    "R1.6.1": PartialDate(2019, 6, 1),
+    "2019-06-01": PartialDate(2019, 6, 1),
+    "令和6（2024）年3月": PartialDate(2024, 3),
+    "令和6年度": None,
+    "2019年13月": None,
+    "第3章": None,
+}
+
+
+@pytest.mark.parametrize(("text", "told"), DATES.items(), ids=DATES)
+def test_dates_are_read_as_officials_write_them(text, told):
+    assert read_date(text) == told
+
+
+def test_a_year_of_two_eras_is_written_with_both():
+    assert write_date(PartialDate(2019)) == "平成31・令和元年"
+    assert read_date("平成31・令和元年") == PartialDate(2019)
+
+
+def test_a_fiscal_year_begins_in_april():
+    assert [fiscal_year(date(2024, 3, 31)), fiscal_year(date(2024, 4, 1))] == [2023, 2024]
+
+
+REPORT = """\
+# 調査の結果
+
+## 概況
+
+被害額は6,080億円となった。
+
+(出典) 安全協会「被害統計」
+
+なお、対策を進める。
+
+被害は増えている（出典：警備庁「年報」（令和2年））。
+
+| 年 | 件数 |
+|---|---|
+| 2019 | 12 |
+
+出典：庁内調べ
+
+## 別の節
+
+関係のない文である。
+"""
+
+ORIGINALS = {
+    "被害額は": "安全協会「被害統計」",
+    "なお、対策": None,
+    "被害は増えている": "警備庁「年報」（令和2年）",
+    "2019": None,
+    "関係のない": None,
+}
+
+
+@pytest.mark.parametrize(("begins", "source"), ORIGINALS.items(), ids=ORIGINALS)
+def test_words_that_a_report_quotes_itself_name_their_source(begins, source):
+    report = parse_report(REPORT, "chosa", Metadata("調査の結果"), "0" * 64)
+    passage = next(p for p in report.passages if p.text.startswith(begins))
+    assert original_of(report, passage) == source

@@ -1,0 +1,239 @@
+"""The commands for references: `tenkyo cite`, and `tenkyo about` for what a report is.
+
+Takes what the user typed; calls `assistant.references` and writes what it gives. A part of the
+command line of `ui.cli`. Knows nothing about how forms are worded.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from corpus.errors import InputError
+from ui.screen import put, put_json, say
+from ui.usage import JapaneseCommand
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.references.reference import Form, Options, Reference
+    from corpus.library import Source
+    from corpus.settings import Settings
+
+app = typer.Typer()
+
+
+class Style(StrEnum):
+    """The values of --style; those of `Form`, kept here so that help needs nothing heavy."""
+
+    SHORT = "short"
+    FOOTNOTE = "footnote"
+    SOURCE = "source"
+    EDITED = "edited"
+    SIST = "sist02"
+    FIGURE = "figure"
+    AGAIN = "again"
+    BIBTEX = "bibtex"
+    RIS = "ris"
+    CSL = "csl-json"
+
+
+class YearStyle(StrEnum):
+    """The values of --years."""
+
+    ERA = "wareki"
+    WESTERN = "seireki"
+    BOTH = "both"
+
+
+class PageStyle(StrEnum):
+    """The values of --pages."""
+
+    WHITE_PAPER = "ページ"
+    LAW = "頁"
+    SIST = "p."
+
+
+_USUAL = (Style.SHORT, Style.FOOTNOTE, Style.SOURCE)
+"""Shown where no style is asked for."""
+
+
+StyleOption = Annotated[
+    list[Style] | None,
+    typer.Option(
+        metavar="形",
+        help="short、footnote、source、edited、sist02、figure、again、bibtex、ris、csl-json"
+        "（繰り返し指定できます）",
+    ),
+]
+YearsOption = Annotated[
+    YearStyle, typer.Option(metavar="年", help="wareki、seireki、both", show_default=False)
+]
+PagesOption = Annotated[
+    PageStyle, typer.Option(metavar="呼び方", help="ページ、頁、p.", show_default=False)
+]
+EditorOption = Annotated[str | None, typer.Option(metavar="名", help="加工した者（例：○○課）")]
+DayOption = Annotated[str | None, typer.Option("--used-on", metavar="年-月-日", help="利用した日")]
+NumberOption = Annotated[
+    int | None, typer.Option(metavar="番号", help="--last のうち、その番号の出典だけ")
+]
+
+
+@app.command(cls=JapaneseCommand, help="下書きに書く出典の形を示します。")
+def cite(
+    section_id: Annotated[
+        str | None, typer.Argument(metavar="節のID", help="tenkyo outline や search で分かります。")
+    ] = None,
+    last: Annotated[
+        bool, typer.Option("--last", help="直前の tenkyo ask の出典について示します。")
+    ] = False,
+    number: NumberOption = None,
+    style: StyleOption = None,
+    years: YearsOption = YearStyle.ERA,
+    pages: PagesOption = PageStyle.WHITE_PAPER,
+    editor: EditorOption = None,
+    used_on: DayOption = None,
+    report: Annotated[
+        str | None, typer.Option("--report", metavar="ID", help="対象の報告書")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON で出力します。")] = False,
+) -> None:
+    """Show a place of a report in the forms of a reference."""
+    from assistant.references.reference import Form, Options, Pages
+    from corpus.eras import Years
+    from corpus.settings import load_settings
+
+    if last is (section_id is not None):
+        raise InputError("節のIDと --last の、どちらか一つを指定してください。")
+    options = Options(Years(years), Pages(pages), editor, _day(used_on))
+    settings = load_settings()
+    found = _last(settings, number) if last else [(None, _of_section(settings, section_id, report))]
+    forms = [Form(each) for each in style or _USUAL]
+    if as_json:
+        put_json({"references": [_as_dict(n, ref, forms, options) for n, ref in found]})
+        return
+    _show(found, forms, options, bare=style is not None and len(style) == 1)
+
+
+def _day(written: str | None) -> date | None:
+    if written is None:
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise InputError("--used-on は、2026-11-22 の形で指定してください。") from error
+
+
+def _of_section(settings: "Settings", section_id: str | None, report: str | None) -> "Reference":
+    from assistant.cite import place_of_section
+    from assistant.references.build import reference_of
+    from ui.sections import find_section
+
+    found = find_section(settings, section_id or "", report)
+    return reference_of(place_of_section(found.report, found.section), None, found.report)
+
+
+def _last(settings: "Settings", number: int | None) -> "list[tuple[int | None, Reference]]":
+    from ui.last import recalled
+
+    found = recalled(settings)
+    if number is not None:
+        found = [each for each in found if each[0] == number]
+        if not found:
+            raise InputError(f"直前の答えに、出典［{number}］はありません。")
+    return found
+
+
+def _show(
+    found: "Sequence[tuple[int | None, Reference]]",
+    forms: "Sequence[Form]",
+    options: "Options",
+    bare: bool,
+) -> None:
+    """Write the references; one form alone stands without its name, to be taken as it is."""
+    from assistant.references.forms import NAMES, write
+
+    missing: dict[str, None] = {}
+    for number, reference in found:
+        if number is not None and not (bare and len(found) == 1):
+            put(f"［{number}］")
+        for form in forms:
+            written = write(reference, form, options)
+            missing |= dict.fromkeys(written.missing)
+            put(written.text if bare else f"{NAMES[form]}\n    {_indented(written.text)}")
+    if missing:
+        say(
+            f"{'、'.join(missing)}は分からないため、省きました。"
+            "報告書については tenkyo about で、作成者は --editor で設定できます。"
+        )
+
+
+def _indented(text: str) -> str:
+    return text.rstrip().replace("\r\n", "\n").replace("\n", "\n    ")
+
+
+def _as_dict(
+    number: int | None, reference: "Reference", forms: "Sequence[Form]", options: "Options"
+) -> dict[str, Any]:
+    from assistant.references.forms import write
+
+    written = {form: write(reference, form, options) for form in forms}
+    return {
+        "number": number,
+        "quote": reference.quote,
+        "original": reference.original,
+        "forms": {str(form): each.text for form, each in written.items()},
+        "missing": list(dict.fromkeys(m for each in written.values() for m in each.missing)),
+    }
+
+
+def _words(told: str) -> Any:  # noqa: ANN401 - what Typer gives for an option
+    return typer.Option(metavar="文字列", help=told)
+
+
+@app.command(cls=JapaneseCommand, help="報告書の題名、発行者、URL などを示し、または改めます。")
+def about(
+    report_id: Annotated[str, typer.Argument(metavar="ID", help="報告書の ID")],
+    title: Annotated[str | None, _words("題名")] = None,
+    publisher: Annotated[str | None, _words("発行者（例：総務省）")] = None,
+    bureau: Annotated[str | None, _words("部局（例：国際戦略局）")] = None,
+    day: Annotated[
+        str | None,
+        typer.Option("--date", metavar="文字列", help="発行の時期（例：令和元年6月）"),
+    ] = None,
+    licence: Annotated[str | None, _words("利用条件（例：PDL1.0）")] = None,
+    url: Annotated[str | None, _words("掲載場所の URL")] = None,
+) -> None:
+    """Show or set what is known of a report as a publication; "" takes a part away."""
+    from corpus import library
+    from corpus.settings import load_settings
+
+    told = {
+        "title": title,
+        "publisher": publisher,
+        "bureau": bureau,
+        "date": day,
+        "licence": licence,
+        "url": url,
+    }
+    given = {name: value for name, value in told.items() if value is not None}
+    settings = load_settings()
+    source = library.find(settings, report_id)
+    if given:
+        source = library.describe(settings, source, given)
+    _show_about(source)
+
+
+def _show_about(source: "Source") -> None:
+    known = source.metadata
+    parts = {
+        "題名": known.title,
+        "発行者": known.publisher,
+        "部局": known.bureau,
+        "発行の時期": known.date,
+        "利用条件": known.licence,
+        "URL": known.url,
+    }
+    for name, value in parts.items():
+        put(f"{name}：{value or '（分かりません）'}")

@@ -8,6 +8,7 @@ what it writes is checked; the answer in the report's own words stands behind it
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from threading import Lock
 from time import perf_counter
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
@@ -56,6 +57,8 @@ class Assistant:
         self.settings = settings
         self.writer = writer
         self._replay = Replay()
+        # The index answers one question at a time; a model may write for several at once.
+        self._one_at_a_time = Lock()
 
     @classmethod
     def open(cls, settings: Settings, progress: Progress | None = None) -> "Assistant":
@@ -102,18 +105,26 @@ class Assistant:
                 f"報告書「{report_id}」はありません。tenkyo reports で一覧を確かめてください。"
             )
         clock = _Clock()
-        before = clock.time("understand", self._before, history, report_id)
-        respelt = self._respelt(question)
+        with self._one_at_a_time:
+            before = clock.time("understand", self._before, history, report_id)
+            respelt = self._respelt(question)
         asked, before = self._standing(respelt.text, history, before, clock)
-        reading, hits, checked = self._work(asked, before, report_id, clock)
-        query = replace(reading.query, question=question, slips=respelt.slips)
-        quoted = self._answer(query, hits, checked, clock)
+        with self._one_at_a_time:
+            reading, hits, checked = self._work(asked, before, report_id, clock)
+            query = replace(reading.query, question=question, slips=respelt.slips)
+            quoted = self._answer(query, hits, checked, clock)
         if self.writer is None:
             yield quoted
             return
         passages = [*checked.draft.passages, *(hit.passage for hit in hits)]
         for event in answered(self.writer, quoted, passages, self.snapshot):
-            yield replace(event, timings_ms=clock.timings()) if isinstance(event, Answer) else event
+            yield self._finished(event, clock) if isinstance(event, Answer) else event
+
+    def _finished(self, answer: Answer, clock: "_Clock") -> Answer:
+        """Return what a model's answer lacks: notes on its citations, the time it took."""
+        added = self._citation_notes(answer.citations)
+        notes = (*answer.notes, *(note for note in added if note not in answer.notes))
+        return replace(answer, notes=notes, timings_ms=clock.timings())
 
     def _standing(
         self, question: str, history: Sequence[str], before: Turn | None, clock: "_Clock"
@@ -226,13 +237,18 @@ class Assistant:
 
     def _notes(self, query: Query, checked: CitedDraft) -> tuple[Note, ...]:
         notes = [*slip_notes(query.slips), *checked.draft.notes]
-        for citation in checked.citations:
-            notes += spelling_notes(self.snapshot.report(citation.place.report), citation)
-        notes += second_hand_notes(checked.citations, self.snapshot.report)
+        notes += self._citation_notes(checked.citations)
         if self.snapshot.is_stale:
             text = "索引を新しくできなかったため、以前の索引で答えています。"
             notes.append(Note(NoteKind.EDITION, text))
         return tuple(notes)
+
+    def _citation_notes(self, citations: Sequence[Citation]) -> list[Note]:
+        """Return what a reader must know of the quoted words."""
+        notes: list[Note] = []
+        for citation in citations:
+            notes += spelling_notes(self.snapshot.report(citation.place.report), citation)
+        return [*notes, *second_hand_notes(citations, self.snapshot.report)]
 
     def _provenance(self, citations: Sequence[Citation]) -> Mapping[str, Any]:
         ids = list(dict.fromkeys(c.place.report for c in citations)) or self.snapshot.report_ids

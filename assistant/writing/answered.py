@@ -20,7 +20,8 @@ from assistant.answer import (
 from assistant.cite import place_of
 from assistant.refusing.refuse import not_in_report
 from assistant.writing.evidence import Evidence, Piece, evidence
-from assistant.writing.support import REASONS
+from assistant.writing.reply import Sentence
+from assistant.writing.support import REASONS, Check
 from assistant.writing.write import Event, Line, Outcome, Writer, Written
 from corpus.markup import quotable
 from corpus.model import Passage
@@ -57,6 +58,17 @@ def answered(
             yield _answer(event, quoted, given, writer.model.name)
         else:
             yield event
+
+
+def so_far(checks: Sequence[Check]) -> tuple[str, tuple[Citation, ...]]:
+    """Return text and citations of the sentences that hold, while a model is still writing."""
+    cited: dict[str, Citation] = {}
+    text = [
+        _line(each.sentence, "".join(f"[{_number(piece, cited)}]" for piece in each.pieces))
+        for each in checks
+        if each.holds
+    ]
+    return "\n\n".join(text), tuple(cited.values())
 
 
 def _answer(written: Written, quoted: Answer, given: Evidence, name: str) -> Answer:
@@ -102,10 +114,10 @@ def _composed(lines: Sequence[Line], quoted: Answer, given: Evidence) -> Answer:
     for line in lines:
         if line.checked in _SHOWN:
             numbers = tuple(_number(piece, cited) for piece in line.check.pieces)
-            text.append(_line(line, "".join(f"[{number}]" for number in numbers)))
+            text.append(_line(line.check.sentence, "".join(f"[{number}]" for number in numbers)))
             told.append(_told(line, numbers))
         elif line.checked in MARKS:
-            text.append(_line(line, MARKS[line.checked]))
+            text.append(_line(line.check.sentence, MARKS[line.checked]))
             told.append(_told(line, ()))
         else:
             filling = "" if is_filled else _quoted_lines(quoted, cited)
@@ -146,8 +158,7 @@ def _number(piece: Piece, cited: dict[str, Citation]) -> int:
     return cited[piece.passage.id].number
 
 
-def _line(line: Line, behind: str) -> str:
-    sentence = line.check.sentence
+def _line(sentence: Sentence, behind: str) -> str:
     return f"{'- ' if sentence.is_item else ''}{sentence.text} {behind}"
 
 
@@ -162,7 +173,8 @@ def _told(line: Line, numbers: Sequence[int], checked: Checked | None = None) ->
 
 
 def _notes(quoted: Answer, told: Sequence[WrittenSentence]) -> tuple[Note, ...]:
-    kept = [note for note in quoted.notes if note.kind is not NoteKind.NEARBY]
+    dropped = (NoteKind.NEARBY, NoteKind.ORIGINAL_SPELLING, NoteKind.SECOND_HAND)
+    kept = [note for note in quoted.notes if note.kind not in dropped]
     if quoted.status is not Status.ANSWERED:
         kept = [note for note in kept if note.kind is not NoteKind.MISSING]
     left_out = sum(each.checked in (Checked.DROPPED, Checked.REPLACED) for each in told)

@@ -1,7 +1,8 @@
 """A chat model on loopback: an OpenAI-compatible server that says what a script tells it to.
 
-A script takes the messages of a request and gives the reply: a text, the pieces of a stream, or a
-`Fault`. Requests are kept, so that a test can look at what was sent. No model is behind it.
+A script takes the messages of a request and gives the reply: a text, the pieces of a stream (a
+float among them is a pause in seconds), or a `Fault`. Requests are kept, so that a test can look
+at what was sent. No model is behind it.
 """
 
 import json
@@ -65,7 +66,7 @@ def served():
         def do_POST(self):  # noqa: N802 - the name that http.server calls
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             state.requests.append(body)
-            state.headers.append(dict(self.headers))
+            state.headers.append({name.lower(): value for name, value in self.headers.items()})
             said = state.reply(body["messages"]) if callable(state.reply) else state.reply
             _answer(self, said, body)
 
@@ -97,6 +98,9 @@ def _answer(handler, said, body):
         handler.send_header("Content-Type", "text/event-stream")
         handler.end_headers()
         for piece in fault.pieces:
+            if isinstance(piece, float):
+                time.sleep(piece)
+                continue
             _event(handler, {"choices": [{"index": 0, "delta": {"content": piece}}]})
         if fault.wait:
             time.sleep(fault.wait)

@@ -5,6 +5,7 @@ The model is a script on loopback (`chat_server.py`) behind the real `init_chat_
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from chat_server import Fault, key_for, keys_of, served
@@ -24,6 +25,8 @@ from corpus.errors import InputError, MissingPart
 from corpus.markup import fold
 from corpus.settings import Settings
 from index.serve import open_snapshot
+
+ROOT = Path(__file__).parent.parent
 
 REPORT = """\
 # 港湾の脱炭素化について
@@ -518,3 +521,57 @@ def test_a_small_budget_leaves_passages_out(home, server):
         assert 1 <= few < len(keys_of(server.requests[-1]["messages"]))
     prompt = server.prompt(-2)
     assert tokens(prompt) <= 1500
+
+
+def test_a_run_of_the_evaluation_may_be_written_by_a_model(tenkyo, server, tmp_path):
+    cases = [
+        json.loads(line)
+        for line in (ROOT / "evals" / "sets" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
+    ][:4]
+    small = tmp_path / "small.jsonl"
+    small.write_text("".join(json.dumps(case) + "\n" for case in cases), encoding="utf-8")
+    server.reply = ABSTAIN
+    environment = {"TENKYO_MODEL": "scripted", "TENKYO_MODEL_URL": server.url}
+    model, quote = str(tmp_path / "model"), str(tmp_path / "quote")
+    done = tenkyo("eval", "run", str(small), "--out", model, "--mode", "model", **environment)
+    assert done.returncode == 0, done.stderr
+    assert "1問当たりのトークン  質問側 100、答え側 20" in done.stdout
+    # Without being asked to, no run and no gate depends on a model.
+    done = tenkyo("eval", "run", str(small), "--out", quote, **environment)
+    assert "トークン" not in done.stdout
+    assert tenkyo("eval", "compare", quote, model).returncode == 0
+
+
+def test_a_run_by_a_model_needs_one(tenkyo, tmp_path):
+    done = tenkyo("eval", "run", "dev", "--out", str(tmp_path / "a"), "--mode", "model")
+    assert done.returncode == 2 and "TENKYO_MODEL" in done.stderr
+
+
+def test_no_key_is_in_an_error_or_on_the_screen(tenkyo, server):
+    server.reply = Fault(status=401)
+    environment = {
+        "TENKYO_MODEL": "openai:scripted",
+        "TENKYO_MODEL_URL": server.url,
+        "TENKYO_MODEL_RETRIES": "0",
+        "OPENAI_API_KEY": "sk-very-secret-0123456789",
+    }
+    done = tenkyo("ask", "情報銀行とは何ですか", **environment)
+    assert done.returncode == 0
+    assert "鍵が受け付けられませんでした" in done.stdout
+    assert "sk-very-secret" not in done.stdout + done.stderr
+    assert server.headers[-1]["authorization"] == "Bearer sk-very-secret-0123456789"
+
+
+def test_the_quote_mode_loads_nothing_of_langchain(home):
+    import subprocess
+    import sys
+
+    code = (
+        "import sys\nfrom assistant.ask import Assistant\nfrom corpus.settings import Settings\n"
+        f"with Assistant.open(Settings(home={str(home)!r})) as a: a.ask('費用はいくらですか')\n"
+        "print([m for m in sys.modules if m.startswith(('langchain', 'openai'))])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    )
+    assert done.stdout.strip() == "[]"

@@ -57,12 +57,12 @@ def run(
     """Ask all questions of a set."""
     from corpus.settings import load_settings
     from evals.run import read_costs, run_set
-    from ui.lookup import open_assistant
+    from ui.lookup import open_assistant, without_model
     from ui.progress import Bar
 
     settings = load_settings()
     if mode is Mode.QUOTE:
-        settings = settings.model_copy(update={"model": None})
+        settings = without_model(settings)
     elif not settings.model:
         raise InputError("--mode model には、TENKYO_MODEL で言語モデルを指定してください。")
     with open_assistant(settings) as assistant, Bar() as bar:
@@ -79,9 +79,9 @@ def score(questions: Set, folder: Run) -> None:
     """Judge kept answers again."""
     from corpus.settings import load_settings
     from evals.run import score_run
-    from ui.lookup import open_assistant
+    from ui.lookup import open_assistant, without_model
 
-    with open_assistant(load_settings()) as assistant:
+    with open_assistant(without_model(load_settings())) as assistant:
         snapshot = assistant.snapshot
         texts = {name: snapshot.report(name).text for name in snapshot.report_ids}
     _show(score_run(set_path(questions), folder, texts))
@@ -196,11 +196,11 @@ def _in_index(sets: "Sequence[Path]", limit: int | None) -> dict[str, Any]:
     from corpus.settings import load_settings
     from evals.cases import read_cases
     from evals.retrieval import search_index
-    from ui.lookup import open_assistant
+    from ui.lookup import open_assistant, without_model
     from ui.progress import Bar
 
     cases = [case for given in sets for case in read_cases(set_path(given))]
-    with open_assistant(load_settings()) as assistant, Bar() as bar:
+    with open_assistant(without_model(load_settings())) as assistant, Bar() as bar:
         figures = search_index(cases, assistant, limit, bar)
     return {"sets": [str(given) for given in sets], **figures}
 

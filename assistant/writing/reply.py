@@ -21,6 +21,8 @@ _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | 
 _FENCE = re.compile(r"^```\w*\s*$", re.MULTILINE)
 _MARKUP = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)|<[^<>]{1,200}>|https?://\S+|[*_`#]{1,3}|[《》]")
 _BULLET = re.compile(r"^\s*(?:[-*・•]|\d{1,2}[.)．）])\s+")
+_OPENING, _CLOSING = "「『（(【〔［[｛{〈《", "」』）)】〕］]｝}〉》"
+_ENDED = re.compile(r"[。！？!?]+[」』）)】〕］\]]*(?:\s*[\[［][A-Za-z0-9]{1,12}[\]］])*\s*")
 _KANA = re.compile(r"[\u3041-\u309f\u30a1-\u30ff]")
 _JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
 _OTHER_SCRIPT = re.compile(r"[\uac00-\ud7af\u0400-\u04ff\u0600-\u06ff\u0e00-\u0e7f]")
@@ -53,16 +55,32 @@ class Incoming:
     def take(self, piece: str) -> Iterator[Sentence]:
         """Add a piece and yield the sentences that it completes.
 
-        A sentence is complete once something follows it, as its keys may come behind its full stop.
+        A sentence is complete once something follows it, as its keys may come behind its full
+        stop, and no bracket is open that could still close around it.
         """
         self.text += piece
-        found = sentences_of(self.text)
-        yield from found[self._told : -1]
-        self._told = max(self._told, len(found) - 1)
+        found = sentences_of(_settled(self.text))
+        yield from found[self._told :]
+        self._told = max(self._told, len(found))
 
     def rest(self) -> list[Sentence]:
         """Return what was not yet yielded; the reply has ended."""
         return sentences_of(self.text)[self._told :]
+
+
+def _settled(text: str) -> str:
+    """Return the beginning of `text` whose sentences no further text can change."""
+    lines = text.splitlines(keepends=True)
+    if not lines or lines[-1] != lines[-1].rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"):
+        return text
+    line = lines.pop()
+    cut = depth = 0
+    for at, letter in enumerate(line):
+        depth += (letter in _OPENING) - (letter in _CLOSING)
+        end = _ENDED.match(line, at) if depth == 0 else None
+        if end and end.end() < len(line) and line[end.end()] not in _OPENING:
+            cut = end.end()
+    return "".join(lines) + line[:cut]
 
 
 def is_japanese(reply: str) -> bool:

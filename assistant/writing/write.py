@@ -115,8 +115,9 @@ class Writer:
         stream = self.model.stream(messages)
         try:
             for text in stream:
-                yield from incoming.take(text)
+                complete = list(incoming.take(text))
                 yield Piece(text)
+                yield from complete
                 if len(incoming.text) > _LONGEST_REPLY:
                     break
             yield from incoming.rest()

@@ -89,6 +89,8 @@ class NoteKind(StrEnum):
     YEAR = "year"
     NEARBY = "nearby"
     EDITION = "edition"
+    MODEL = "model"
+    """What became of the language model: it failed, or some of what it wrote was left out."""
     SECOND_HAND = "second_hand"
     """The report itself quotes these words from another source (孫引き)."""
 
@@ -101,6 +103,33 @@ class Note:
     text: str
     section_id: str | None = None
     quote: str | None = None
+
+
+class Checked(StrEnum):
+    """What the check of a model's sentence came to."""
+
+    VERIFIED = "verified"
+    REPAIRED = "repaired"
+    """Verified after the model has mended it."""
+    UNVERIFIED = "unverified"
+    """Shown and marked 未確認: its sources do not bear it out."""
+    UNSOURCED = "unsourced"
+    """Shown and marked 出典なし."""
+    REPLACED = "replaced"
+    """Not shown; the report's own words stand in its place."""
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSentence:
+    """A sentence that a language model wrote, and what its check came to."""
+
+    text: str
+    checked: Checked
+    citations: tuple[int, ...] = ()
+    """Numbers of the citations that it rests on; only where it is shown as verified."""
+    reason: str | None = None
+    """Why it does not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +160,8 @@ class Answer:
     confidence: float | None = None
     """0 to 1; None unless answered."""
     notes: tuple[Note, ...] = ()
+    sentences: tuple[WrittenSentence, ...] = ()
+    """All that a language model wrote, in order; empty in the quote mode."""
     timings_ms: Timings = field(default_factory=Timings)
     provenance: Mapping[str, Any] = field(default_factory=dict)
 
@@ -140,6 +171,7 @@ class Answer:
         plain["citations"] = [flat(citation) for citation in self.citations]
         plain["hits"] = [flat(hit) for hit in self.hits]
         plain["notes"] = [asdict(note) for note in self.notes]
+        plain["sentences"] = [asdict(sentence) for sentence in self.sentences]
         plain["timings_ms"] = asdict(self.timings_ms)
         plain["provenance"] = dict(self.provenance)
         return plain

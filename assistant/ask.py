@@ -1,12 +1,14 @@
 """The product in one place: understand, retrieve, answer, cite, verify.
 
 Takes a question and the conversation before it; gives an `Answer`. Every front end and the
-evaluation go through here.
+evaluation go through here. Where a language model is set, it writes from what was found, and
+what it writes is checked; the answer in the report's own words stands behind it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from threading import Lock
 from time import perf_counter
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
@@ -24,7 +26,12 @@ from assistant.understanding.respell import Respelt, respell
 from assistant.understanding.topic import Reading, Turn
 from assistant.understanding.understand import Query, QueryKind, sayable
 from assistant.verify import verify
-from corpus.errors import QuestionError, UnknownReport
+from assistant.writing.answered import answered
+from assistant.writing.opening import open_writer
+from assistant.writing.rewrite import standalone
+from assistant.writing.write import Event, Writer
+from corpus.errors import ModelFailed, QuestionError, UnknownReport
+from corpus.model import Passage
 from corpus.settings import Settings
 from corpus.version import program_version
 from index.build import Progress
@@ -42,11 +49,16 @@ MODE = "quote"
 class Assistant:
     """Answers questions on the reports of one index."""
 
-    def __init__(self, snapshot: Snapshot, settings: Settings) -> None:
-        """Answer from `snapshot`."""
+    def __init__(
+        self, snapshot: Snapshot, settings: Settings, writer: Writer | None = None
+    ) -> None:
+        """Answer from `snapshot`, with `writer` where a language model is to write."""
         self.snapshot = snapshot
         self.settings = settings
+        self.writer = writer
         self._replay = Replay()
+        # The index answers one question at a time; a model may write for several at once.
+        self._one_at_a_time = Lock()
 
     @classmethod
     def open(cls, settings: Settings, progress: Progress | None = None) -> "Assistant":
@@ -55,8 +67,11 @@ class Assistant:
         Raises:
             StorageError: it must be built and cannot be written.
             EmbedderUnavailable: it must be built and the embedding model cannot be loaded.
+            MissingPart: the package of the language model is not installed.
+            InputError: the language model cannot be set up.
         """
-        return cls(open_snapshot(settings, progress), settings)
+        writer = open_writer(settings)
+        return cls(open_snapshot(settings, progress), settings, writer)
 
     def ask(
         self, question: str, history: Sequence[str] = (), report_id: str | None = None
@@ -72,16 +87,64 @@ class Assistant:
             QuestionError: the question is empty or too long.
             UnknownReport: the index has no such report.
         """
+        for event in self.stream(question, history, report_id):
+            if isinstance(event, Answer):
+                return event
+        raise AssertionError("a stream ends in an answer")
+
+    def stream(
+        self, question: str, history: Sequence[str] = (), report_id: str | None = None
+    ) -> Iterator[Event | Answer]:
+        """Yield what a language model writes as it comes, and last the answer.
+
+        Without a model nothing but the answer comes. Arguments and errors as in `ask`; errors
+        are raised before anything is yielded.
+        """
         if report_id is not None and report_id not in self.snapshot.report_ids:
             raise UnknownReport(
                 f"報告書「{report_id}」はありません。tenkyo reports で一覧を確かめてください。"
             )
         clock = _Clock()
-        before = clock.time("understand", self._before, history, report_id)
-        respelt = self._respelt(question)
-        reading, hits, checked = self._work(respelt.text, before, report_id, clock)
-        query = replace(reading.query, question=question, slips=respelt.slips)
-        return self._answer(query, hits, checked, clock)
+        with self._one_at_a_time:
+            before = clock.time("understand", self._before, history, report_id)
+            respelt = self._respelt(question)
+        asked, before = self._standing(respelt.text, history, before, clock)
+        with self._one_at_a_time:
+            reading, hits, checked = self._work(asked, before, report_id, clock)
+            query = replace(reading.query, question=question, slips=respelt.slips)
+            quoted = self._answer(query, hits, checked, clock)
+        if self.writer is None:
+            yield quoted
+            return
+        passages = [*checked.draft.passages, *(hit.passage for hit in hits)]
+        for event in answered(self.writer, quoted, passages, self.snapshot):
+            yield self._finished(event, clock) if isinstance(event, Answer) else event
+
+    def _finished(self, answer: Answer, clock: "_Clock") -> Answer:
+        """Return what a model's answer lacks: notes on its citations, the time it took."""
+        added = self._citation_notes(answer.citations)
+        notes = (*answer.notes, *(note for note in added if note not in answer.notes))
+        return replace(answer, notes=notes, timings_ms=clock.timings())
+
+    def _standing(
+        self, question: str, history: Sequence[str], before: Turn | None, clock: "_Clock"
+    ) -> tuple[str, Turn | None]:
+        """Return a follow-up as the model makes it stand by itself, else for the rules to read."""
+        if self.writer is None or before is None or not sayable(question):
+            return question, before
+        told = "\n".join(
+            "。".join((*self._path(passage), passage.text)) for passage in before.passages
+        )
+        try:
+            written = clock.time(
+                "understand", standalone, question, history, told, self.writer.model
+            )
+        except ModelFailed:
+            return question, before
+        return (written, None) if written else (question, before)
+
+    def _path(self, passage: Passage) -> tuple[str, ...]:
+        return self.snapshot.report(passage.report_id).section_by_id[passage.section_id].path
 
     def find(
         self, question: str, history: Sequence[str] = (), report_id: str | None = None
@@ -174,13 +237,18 @@ class Assistant:
 
     def _notes(self, query: Query, checked: CitedDraft) -> tuple[Note, ...]:
         notes = [*slip_notes(query.slips), *checked.draft.notes]
-        for citation in checked.citations:
-            notes += spelling_notes(self.snapshot.report(citation.place.report), citation)
-        notes += second_hand_notes(checked.citations, self.snapshot.report)
+        notes += self._citation_notes(checked.citations)
         if self.snapshot.is_stale:
             text = "索引を新しくできなかったため、以前の索引で答えています。"
             notes.append(Note(NoteKind.EDITION, text))
         return tuple(notes)
+
+    def _citation_notes(self, citations: Sequence[Citation]) -> list[Note]:
+        """Return what a reader must know of the quoted words."""
+        notes: list[Note] = []
+        for citation in citations:
+            notes += spelling_notes(self.snapshot.report(citation.place.report), citation)
+        return [*notes, *second_hand_notes(citations, self.snapshot.report)]
 
     def _provenance(self, citations: Sequence[Citation]) -> Mapping[str, Any]:
         ids = list(dict.fromkeys(c.place.report for c in citations)) or self.snapshot.report_ids

@@ -12,6 +12,7 @@
     │   └── IndexBusy             another process is writing the index
     ├── SnapshotDamaged           an index snapshot is incomplete, altered or foreign
     ├── EmbedderUnavailable       an embedding model cannot be loaded
+    ├── ModelFailed               a chat model cannot be reached, breaks off or times out
     └── MissingPart               an optional package is not installed
 
 `ui.cli` turns a TenkyoError into its sentence and exit code; anything else stays loud.
@@ -83,6 +84,10 @@ class SnapshotDamaged(TenkyoError):
 
 class EmbedderUnavailable(TenkyoError):
     """An embedding model cannot be loaded: choose another or make it available offline."""
+
+
+class ModelFailed(TenkyoError):
+    """A chat model cannot be reached, breaks off or times out: the quote mode answers."""
 
 
 class MissingPart(TenkyoError):

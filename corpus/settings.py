@@ -7,6 +7,7 @@ reports.
 
 import os
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
 from pydantic import Field, ValidationError
@@ -26,7 +27,11 @@ class Settings(BaseSettings):
     """All settings; `TENKYO_HOME=/data/tenkyo` sets `home`, and so on."""
 
     model_config = SettingsConfigDict(
-        env_prefix="TENKYO_", env_ignore_empty=True, frozen=True, extra="forbid"
+        env_prefix="TENKYO_",
+        env_ignore_empty=True,
+        frozen=True,
+        extra="forbid",
+        protected_namespaces=(),  # fields may begin with model_
     )
 
     home: Path = Field(default_factory=_default_home)
@@ -47,6 +52,28 @@ class Settings(BaseSettings):
 
     allow_download: bool = False
     """Fetch a hub model that is not on this machine; nothing else ever asks the network for it."""
+
+    model: str | None = None
+    """The chat model that writes answers, as `provider:name` (openai:…, ollama:…, anthropic:…,
+    bedrock:…, google_genai:…); None for the quote mode, which needs none."""
+
+    model_url: str | None = None
+    """Base URL of an OpenAI-compatible server, or of the provider's own."""
+
+    model_timeout: float = Field(default=60.0, gt=0)
+    """Seconds without an answer after which a model is given up."""
+
+    model_retries: int = Field(default=2, ge=0)
+    """Further tries after a failure that may pass; the pauses between them grow."""
+
+    model_tokens: int = Field(default=6000, ge=1000)
+    """Tokens that a prompt may take, by an estimate for Japanese."""
+
+    model_failed: Literal["drop", "show"] = "drop"
+    """What becomes of a written sentence that its sources do not bear out; `show` marks it."""
+
+    model_unsourced: Literal["drop", "show"] = "drop"
+    """What becomes of a written sentence without a source: `show` marks it 出典なし."""
 
     glossary: Path | None = None
     """A further table of equal expressions, beside the shipped one, or Sudachi's dictionary."""

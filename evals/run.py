@@ -60,7 +60,8 @@ def score_run(path: Path, folder: Path, texts: Mapping[str, str]) -> dict[str, A
     judged = judgements(read_cases(path), answers, texts)
     figures = metrics(path.stem, judged)
     (folder / METRICS).write_bytes(as_bytes(figures))
-    (folder / TIMINGS).write_bytes(as_bytes(_timings(list(answers.values()))))
+    timings = {**_timings(list(answers.values())), "tokens": read_costs(folder)}
+    (folder / TIMINGS).write_bytes(as_bytes(timings))
     return figures
 
 
@@ -106,6 +107,7 @@ def _claim(folder: Path, path: Path, assistant: Assistant) -> None:
         "set": hashlib.sha256(path.read_bytes()).hexdigest(),
         "snapshot": assistant.snapshot.id,
         "code": _code_digest(),
+        "mode": assistant.writer.model.name if assistant.writer else "quote",
     }
     file = folder / RUN
     if file.exists() and json.loads(file.read_text(encoding="utf-8")) != mine:
@@ -135,6 +137,18 @@ def _ask(assistant: Assistant, case: Case) -> dict[str, Any]:
     except TenkyoError as error:
         answer = {"question": case.question, "status": "error", "error": str(error)}
     return {"id": case.id, **answer}
+
+
+def read_costs(folder: Path) -> dict[str, float]:
+    """Return the mean tokens of an answer in `folder`, {} where no model has told any."""
+    told = [a.get("provenance", {}).get("tokens") for a in read_answers(folder)]
+    known = [t for t in told if t and t.get("prompt") is not None]
+    if not known:
+        return {}
+    return {
+        name: round(statistics.mean(t.get(name) or 0 for t in known), 1)
+        for name in ("prompt", "completion")
+    }
 
 
 def _timings(answers: Sequence[Json]) -> dict[str, float]:

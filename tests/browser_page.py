@@ -65,8 +65,9 @@ def free_port():
 class Server:
     """`tenkyo chat` on a data folder, in a process of its own."""
 
-    def __init__(self, home):
+    def __init__(self, home, **environment):
         self.home = Path(home)
+        self.environment = {"TENKYO_HOME": str(home)} | environment
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}/"
         self.log = self.home / "chat.log"
@@ -78,7 +79,7 @@ class Server:
             self.process = subprocess.Popen(
                 [sys.executable, *command],
                 cwd=ROOT,
-                env=os.environ | {"TENKYO_HOME": str(self.home)},
+                env=os.environ | self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -108,7 +109,7 @@ class Server:
         done = subprocess.run(
             [sys.executable, "-m", "ui.cli", *map(str, arguments)],
             cwd=ROOT,
-            env=os.environ | {"TENKYO_HOME": str(self.home)},
+            env=os.environ | self.environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",

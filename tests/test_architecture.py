@@ -38,7 +38,7 @@ HOMES = {
     "rapidfuzz": ["assistant/checking/"],
     "typer": ["ui/"],
     "rich": ["ui/"],
-    "langchain": ["assistant/chain.py"],
+    "langchain": ["assistant/writing/chat.py"],
     "langchain_core": ["index/langchain_retriever.py", "assistant/chain.py"],
     "torch": [],
     "transformers": [],

@@ -57,7 +57,7 @@ def test_the_style_of_years_is_remembered(chat, forms):
     chat.page.locator(".forms dd", has_text="（2019年6月）").first.wait_for()
     chat.page.reload()
     chat.page.locator(".card-forms").first.click()
-    assert chat.page.locator(".forms dd", has_text="（2019年6月）").count() >= 1
+    chat.page.locator(".forms dd", has_text="（2019年6月）").first.wait_for()
     assert "URL" in chat.page.locator(".forms-missing").first.text_content()
 
 

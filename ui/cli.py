@@ -149,9 +149,9 @@ def search(
     query = " ".join(words)
     with _errors_as_json(as_json, query=query):
         from corpus.settings import load_settings
-        from ui.lookup import find_passages, open_assistant
+        from ui.lookup import find_passages, open_assistant, without_model
 
-        with open_assistant(load_settings(), report) as assistant:
+        with open_assistant(without_model(load_settings()), report) as assistant:
             found = find_passages(assistant, query, limit, report)
     if as_json:
         put_json({"query": query, "hits": found.as_dicts()})

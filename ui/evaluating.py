@@ -3,6 +3,7 @@
 Takes what was typed; prints figures or writes files. Everything is worked out in `evals`.
 """
 
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 app = typer.Typer(cls=JapaneseGroup, no_args_is_help=True)
 
 
+class Mode(StrEnum):
+    """Who writes the answers of a run."""
+
+    QUOTE = "quote"
+    MODEL = "model"
+
+
 _BASELINES = Path(__file__).parent.parent / "evals" / "baselines"
 _HEADLINES = (
     "success", "facts", "any@5", "all@10", "mrr@10", "citation_precision", "citation_recall",
@@ -37,17 +45,32 @@ Run = Annotated[Path, typer.Argument(metavar="結果", help="tenkyo eval run が
 def run(
     questions: Set = Path("dev"),
     out: Annotated[Path, typer.Option("--out", help="結果を置くフォルダー。")] = Path("runs/last"),
+    mode: Annotated[
+        Mode,
+        typer.Option(
+            metavar="方式",
+            help="quote（報告書の言葉だけで答える）、model（TENKYO_MODEL の言語モデルが書く）",
+            show_default=False,
+        ),
+    ] = Mode.QUOTE,
 ) -> None:
     """Ask all questions of a set."""
     from corpus.settings import load_settings
-    from evals.run import run_set
-    from ui.lookup import open_assistant
+    from evals.run import read_costs, run_set
+    from ui.lookup import open_assistant, without_model
     from ui.progress import Bar
 
-    with open_assistant(load_settings()) as assistant, Bar() as bar:
+    settings = load_settings()
+    if mode is Mode.QUOTE:
+        settings = without_model(settings)
+    elif not settings.model:
+        raise InputError("--mode model には、TENKYO_MODEL で言語モデルを指定してください。")
+    with open_assistant(settings) as assistant, Bar() as bar:
         told = partial(bar, "質問に答える")
         figures = run_set(set_path(questions), out, assistant, told)
     _show(figures)
+    if costs := read_costs(out):
+        put(f"1問当たりのトークン  質問側 {costs['prompt']:.0f}、答え側 {costs['completion']:.0f}")
     put(f"結果を「{out}」に置きました。")
 
 
@@ -56,9 +79,9 @@ def score(questions: Set, folder: Run) -> None:
     """Judge kept answers again."""
     from corpus.settings import load_settings
     from evals.run import score_run
-    from ui.lookup import open_assistant
+    from ui.lookup import open_assistant, without_model
 
-    with open_assistant(load_settings()) as assistant:
+    with open_assistant(without_model(load_settings())) as assistant:
         snapshot = assistant.snapshot
         texts = {name: snapshot.report(name).text for name in snapshot.report_ids}
     _show(score_run(set_path(questions), folder, texts))
@@ -173,11 +196,11 @@ def _in_index(sets: "Sequence[Path]", limit: int | None) -> dict[str, Any]:
     from corpus.settings import load_settings
     from evals.cases import read_cases
     from evals.retrieval import search_index
-    from ui.lookup import open_assistant
+    from ui.lookup import open_assistant, without_model
     from ui.progress import Bar
 
     cases = [case for given in sets for case in read_cases(set_path(given))]
-    with open_assistant(load_settings()) as assistant, Bar() as bar:
+    with open_assistant(without_model(load_settings())) as assistant, Bar() as bar:
         figures = search_index(cases, assistant, limit, bar)
     return {"sets": [str(given) for given in sets], **figures}
 

@@ -38,6 +38,11 @@ def open_assistant(settings: Settings, report_id: str | None = None) -> Iterator
         yield assistant
 
 
+def without_model(settings: Settings) -> Settings:
+    """Return `settings` for what needs no language model, which then need not be there."""
+    return settings.model_copy(update={"model": None})
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a search found."""

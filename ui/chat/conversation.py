@@ -27,6 +27,7 @@ _NOTES = {
     NoteKind.ORIGINAL_SPELLING: "原文ママ",
     NoteKind.YEAR: "年",
     NoteKind.EDITION: "版",
+    NoteKind.MODEL: "言語モデル",
     NoteKind.SECOND_HAND: "孫引き",
 }
 _NEARBY = "近い箇所："

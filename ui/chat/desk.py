@@ -6,7 +6,7 @@ about HTML components or the network.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from assistant.checking.manuscript import Manuscript
 from assistant.checking.result import Result
 from assistant.export.collected import Collected, Item, found, items
 from assistant.export.provenance import Provenance
+from assistant.writing.write import Event
 from corpus.errors import TenkyoError
 from corpus.model import Report
 from corpus.settings import Settings
@@ -48,9 +49,11 @@ class Desk:
         """Serve from `assistant`."""
         self._assistant = assistant
         self._settings = settings
-        # The analyser and the index answer one question at a time; an answer takes about 30 ms.
+        # For what is shown of reports; the assistant guards its index by itself.
         self._one_at_a_time = Lock()
         self._views: dict[str, ReportView] = {}
+        self._running = 0
+        self._retired: list[Assistant] = []
         self._checked = monotonic()
         self._renewal: Thread | None = None
 
@@ -73,8 +76,10 @@ class Desk:
         """True while a new index is being built beside the one that serves."""
         return self._renewal is not None and self._renewal.is_alive()
 
-    def ask(self, question: str, history: Sequence[str], scope: str | None) -> Turn:
-        """Return the next turn of a conversation.
+    def ask(
+        self, question: str, history: Sequence[str], scope: str | None
+    ) -> Iterator[Event | Turn]:
+        """Yield what a language model writes as it comes, and last the next turn.
 
         Raises:
             QuestionError: the question is empty or too long.
@@ -82,8 +87,23 @@ class Desk:
         """
         self._renew_where_needed()
         with self._one_at_a_time:
-            answer = self._assistant.ask(question, history, scope)
-            return Turn(slim(answer), scope, self._next(answer, [*history, question]))
+            assistant, self._running = self._assistant, self._running + 1
+        try:
+            for event in assistant.stream(question, history, scope):
+                yield (self._turn(event, scope, history) if isinstance(event, Answer) else event)
+        finally:
+            with self._one_at_a_time:
+                self._running -= 1
+                self._close_retired()
+
+    def _turn(self, answer: Answer, scope: str | None, history: Sequence[str]) -> Turn:
+        with self._one_at_a_time:
+            return Turn(slim(answer), scope, self._next(answer, [*history, answer.question]))
+
+    def _close_retired(self) -> None:
+        """Close the assistants of former indexes once nobody waits for one of their answers."""
+        while self._retired and not self._running:
+            self._retired.pop().close()
 
     def reports(self) -> list[Named]:
         """Return the reports that can be asked."""
@@ -138,8 +158,9 @@ class Desk:
     def provenance(self) -> Provenance:
         """Return what the record of an export tells."""
         with self._one_at_a_time:
-            snapshot = self._assistant.snapshot.id
-        return Provenance(snapshot, MODE, datetime.now().astimezone().date())
+            snapshot, writer = self._assistant.snapshot.id, self._assistant.writer
+        mode = writer.model.name if writer else MODE
+        return Provenance(snapshot, mode, datetime.now().astimezone().date())
 
     def _report(self, report_id: str) -> Report:
         with self._one_at_a_time:
@@ -177,14 +198,18 @@ class Desk:
             logging.getLogger(__name__).warning("%s", error)
             return
         with self._one_at_a_time:
-            old, self._assistant = self._assistant, Assistant(snapshot, self._settings)
+            old = self._assistant
+            self._assistant = Assistant(snapshot, self._settings, old.writer)
             self._views.clear()
-            old.close()
+            self._retired.append(old)
+            self._close_retired()
 
     def close(self) -> None:
         """Release the index."""
         with self._one_at_a_time:
             self._assistant.close()
+            self._running = 0
+            self._close_retired()
 
     def __enter__(self) -> "Desk":
         """Return the desk itself."""

@@ -5,16 +5,18 @@ what is said of an error. No state of a user stays in this process. Knows nothin
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from assistant.writing.write import Event
 from corpus.errors import TenkyoError, UnknownReport
 from ui.boundary import told
 from ui.chat.conversation import VERDICTS, conversation, welcome
 from ui.chat.desk import Desk
 from ui.chat.feedback import Feedback, Verdict, judged, save
+from ui.chat.growing import Growing
 from ui.chat.loading import skip
 from ui.chat.runs import escaped
 from ui.chat.turns import (
@@ -48,8 +50,10 @@ class Events:
         """Show the conversation that the browser kept."""
         return self._shown(from_browser(kept), talks_from_browser(earlier))
 
-    def ask(self, question: str, kept: object, scope: str | None, edited: float | None) -> Outputs:
-        """Answer a question.
+    def ask(
+        self, question: str, kept: object, scope: str | None, edited: float | None
+    ) -> Iterator[Outputs]:
+        """Answer a question, in pieces where a language model writes.
 
         Args:
             question: as typed.
@@ -58,15 +62,17 @@ class Events:
             edited: number of the turn that the question replaces, with all after it.
         """
         turns = from_browser(kept)
-        return self._answered(question, turns if edited is None else turns[: int(edited)], scope)
+        before = turns if edited is None else turns[: int(edited)]
+        yield from self._answered(question, before, scope)
 
-    def retry(self, kept: object) -> Outputs:
+    def retry(self, kept: object) -> Iterator[Outputs]:
         """Ask the last question again."""
         turns = from_browser(kept)
         if not turns:
-            return _unchanged("まだ質問がありません。")
+            yield _unchanged("まだ質問がありません。")
+            return
         last = turns[-1]
-        return self._answered(last.answer.question, turns[:-1], last.scope)
+        yield from self._answered(last.answer.question, turns[:-1], last.scope)
 
     def clear(self, kept: object, earlier: object) -> Outputs:
         """Begin a new conversation; the browser keeps the one before."""
@@ -105,15 +111,20 @@ class Events:
         same = skip()
         return [conversation(new), to_browser(new), same, same, ""]
 
-    def _answered(self, question: str, history: Turns, scope: str | None) -> Outputs:
+    def _answered(self, question: str, history: Turns, scope: str | None) -> Iterator[Outputs]:
         """Show the answer to `question` after `history`; where none can be given, say why."""
         said = [turn.answer.question for turn in history]
-        turn, trouble = _tried(lambda: self._desk.ask(question, said, scope or None))
-        if turn is None:
-            return _unchanged(trouble)
-        turns = (*history, turn)
-        notice = escaped(_RENEWING) if self._desk.is_renewing else ""
-        return [conversation(turns), to_browser(turns), skip(), "", notice]
+        growing = Growing(question, len(history))
+        for event in _tried(lambda: self._desk.ask(question, said, scope or None)):
+            if isinstance(event, str):
+                yield _unchanged(event)
+            elif isinstance(event, Turn):
+                turns = (*history, event)
+                notice = escaped(_RENEWING) if self._desk.is_renewing else ""
+                yield [conversation(turns), to_browser(turns), skip(), "", notice]
+            elif growing.take(event):
+                same = skip()
+                yield [conversation(history) + growing.html(), same, same, same, ""]
 
     def _shown(self, turns: Turns, talks: Talks) -> Outputs:
         html = conversation(turns) if turns else welcome(self._desk.examples(), talks)
@@ -135,19 +146,19 @@ def _now() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def _tried(work: Callable[[], Turn]) -> tuple[Turn | None, str]:
-    """Return what `work` gives, or what went wrong as a sentence; the page goes on either way."""
+def _tried(work: Callable[[], Iterator[Event | Turn]]) -> Iterator[Event | Turn | str]:
+    """Yield what `work` gives, or what went wrong as a sentence; the page goes on either way."""
     try:
-        return work(), ""
+        yield from work()
     except UnknownReport:
-        return None, _REMOVED
+        yield _REMOVED
     except TenkyoError as error:
-        return None, str(error)
+        yield str(error)
     except OSError as error:
-        return None, told(error)
+        yield told(error)
     except Exception:
         logging.getLogger(__name__).exception("a question could not be answered")
-        return None, _UNEXPECTED
+        yield _UNEXPECTED
 
 
 def _feedback(turns: Sequence[Turn], at: int, verdict: str) -> Feedback:

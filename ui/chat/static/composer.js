@@ -15,7 +15,21 @@ export function key(event) {
   event.stopImmediatePropagation();
   if (event.isComposing || event.keyCode === 229 || event.shiftKey) return;
   event.preventDefault();
-  if (box().value.trim() && !isBusy()) find("#send").click();
+  if (box().value.trim() && !isBusy()) setTimeout(() => find("#send").click(), pause());
+}
+
+const CANCELLING = 700; // milliseconds until Gradio has ended what was stopped
+let stoppedAt = -CANCELLING;
+
+/** Milliseconds until Gradio takes a new question. */
+function pause() {
+  return Math.max(0, stoppedAt + CANCELLING - performance.now());
+}
+
+/** The user has stopped the answer. */
+export function stop() {
+  stoppedAt = performance.now();
+  rest();
 }
 
 /** Gradio would take Shift+Enter, as a key press, for sending. */
@@ -28,7 +42,7 @@ export async function ask(question) {
   while (isBusy()) await new Promise((later) => setTimeout(later, 50));
   type(question);
   // Gradio takes up what was typed in its own time.
-  setTimeout(() => find("#send").click());
+  setTimeout(() => find("#send").click(), pause());
 }
 
 /** Keep what is typed but not sent while the page is loaded anew, as Gradio does after a loss. */

@@ -60,7 +60,8 @@ def score_run(path: Path, folder: Path, texts: Mapping[str, str]) -> dict[str, A
     judged = judgements(read_cases(path), answers, texts)
     figures = metrics(path.stem, judged)
     (folder / METRICS).write_bytes(as_bytes(figures))
-    timings = {**_timings(list(answers.values())), "tokens": read_costs(folder)}
+    costs = read_costs(folder)
+    timings = _timings(list(answers.values())) | ({"tokens": costs} if costs else {})
     (folder / TIMINGS).write_bytes(as_bytes(timings))
     return figures
 
@@ -151,7 +152,7 @@ def read_costs(folder: Path) -> dict[str, float]:
     }
 
 
-def _timings(answers: Sequence[Json]) -> dict[str, float]:
+def _timings(answers: Sequence[Json]) -> dict[str, Any]:
     """Return percentiles of the time of one answer, in milliseconds."""
     totals = sorted(float(a["timings_ms"]["total"]) for a in answers if a.get("timings_ms"))
     if len(totals) < 2:

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from checking import REPORT, TITLE
 from docx import Document
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.checking.check import check
@@ -15,6 +15,8 @@ from assistant.checking.manuscript import ParagraphKind
 from assistant.checking.reading import read_manuscript
 from assistant.word.comments import commented
 from corpus.errors import TenkyoError
+
+quick = settings(deadline=None)  # other work may share the machine
 
 
 def read(text, name="draft.md"):
@@ -156,6 +158,7 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(name, data):
     assert "\n" not in str(refused.value)
 
 
+@quick
 @given(st.binary(max_size=300), st.sampled_from(["a.md", "a.txt", "a.docx"]))
 def test_whatever_bytes_come_nothing_but_a_refusal(data, name):
     try:
@@ -172,6 +175,7 @@ LINES = st.lists(
 )
 
 
+@quick
 @given(LINES, st.booleans())
 def test_no_letter_of_a_draft_is_lost(lines, is_markdown):
     text = "\n".join(lines)

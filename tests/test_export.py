@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 from checking import REPORT, TITLE
 from docx import Document
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.checking.check import check
@@ -95,6 +95,7 @@ def in_word(data):
     return "".join(re.sub(r"<[^>]+>", "", part) for part in parts).replace("&lt;", "<")
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.text(max_size=60))
 def test_no_note_of_a_user_breaks_the_word_file(note):
     made = word(basket(note=note[:2000]))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from chat_server import Fault, key_for, keys_of, served
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answer import Checked, Status
@@ -25,6 +25,8 @@ from corpus.errors import InputError, MissingPart
 from corpus.markup import fold
 from corpus.settings import Settings
 from index.serve import open_snapshot
+
+quick = settings(deadline=None)  # other work may share the machine
 
 ROOT = Path(__file__).parent.parent
 
@@ -400,6 +402,7 @@ def assert_fenced(messages, payload):
             assert first not in outside
 
 
+@quick
 @given(st.text(max_size=80))
 def test_nothing_inside_a_fence_can_close_it(text):
     made = fenced("資料abcd", "質問", text)
@@ -407,6 +410,7 @@ def test_nothing_inside_a_fence_can_close_it(text):
     assert made.startswith("《資料abcd 質問》") and made.endswith("《/資料abcd》")
 
 
+@quick
 @given(st.text(max_size=200))
 def test_any_reply_can_be_read(text):
     for sentence in sentences_of(text):
@@ -414,6 +418,7 @@ def test_any_reply_can_be_read(text):
     is_japanese(text)
 
 
+@quick
 @given(st.text(st.sampled_from("あい。[k7d2]\n- 「」3"), max_size=60), st.integers(1, 7))
 def test_a_stream_gives_the_same_sentences_as_the_whole(text, size):
     incoming, found = Incoming(), []

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.references.bibliography import escaped
@@ -27,6 +27,8 @@ from corpus.eras import (
 from corpus.markup import fold
 from corpus.model import Metadata
 from corpus.parse import parse_report
+
+quick = settings(deadline=None)  # other work may share the machine
 
 ABOUT = Metadata(
     "港湾の「未来」について", "港湾省", "企画局", "令和3年3月", "PDL1.0", "https://example.jp/a"
@@ -141,6 +143,7 @@ def same(one, other):
     return bare(one) == bare(other)
 
 
+@quick
 @given(WORDS, WORDS, NAMES, st.dates(FIRST_DAY, date(2035, 12, 31)))
 def test_what_was_written_reads_back(title, heading, publisher, day):
     about = Metadata(title, publisher, None, f"{day.year}年{day.month}月")
@@ -156,6 +159,7 @@ def test_what_was_written_reads_back(title, heading, publisher, day):
             assert told.date == PartialDate(day.year, day.month)
 
 
+@quick
 @given(WORDS, WORDS, NAMES)
 def test_bibtex_reads_back(title, heading, publisher):
     reference = Reference(Metadata(title, publisher, None, "令和3年3月"), Pinpoint((heading,)))
@@ -179,6 +183,7 @@ def unescaped(text):
     return re.sub("\0(\\d+)\0", lambda found: chr(int(found[1])), text)
 
 
+@quick
 @given(st.text(st.sampled_from("{}\\%&_#$~^aあ")))
 def test_braces_of_an_escaped_text_are_balanced(text):
     depth, at = 0, 0
@@ -193,6 +198,7 @@ def test_braces_of_an_escaped_text_are_balanced(text):
     assert depth == 0
 
 
+@quick
 @given(WORDS, NAMES)
 def test_ris_reads_back(title, publisher):
     reference = Reference(Metadata(title, publisher, None, "令和元年6月"), Pinpoint((), page=3))
@@ -205,6 +211,7 @@ def test_ris_reads_back(title, publisher):
     assert fields["SP"] == "3"
 
 
+@quick
 @given(WORDS, NAMES)
 def test_csl_json_reads_back(title, publisher):
     reference = Reference(Metadata(title, publisher, None, "2019年6月1日"), PLACE)

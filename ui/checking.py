@@ -23,7 +23,13 @@ SOMETHING_TO_LOOK_AT = 10
 """Exit code; as of `tenkyo eval gate`."""
 
 
-@app.command(cls=JapaneseCommand, help="原稿の引用、数字、出典を、報告書と照合します。")
+_HELP = """\
+原稿の引用、数字、出典を、報告書と照合します。
+
+終了コード：0 は確かめる箇所なし、10 はあり、2 は読めない原稿です。"""
+
+
+@app.command(cls=JapaneseCommand, help=_HELP)
 def check(
     draft: Annotated[
         Path, typer.Argument(metavar="原稿", help="照合するファイル（.docx、.md、.txt）")

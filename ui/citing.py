@@ -63,8 +63,8 @@ StyleOption = Annotated[
     list[Style] | None,
     typer.Option(
         metavar="形",
-        help="short、footnote、source、edited、sist02、figure、again、bibtex、ris、csl-json"
-        "（繰り返し指定できます）",
+        help="形の名前（繰り返し指定できます）： short footnote source edited sist02 figure "
+        "again bibtex ris csl-json",
     ),
 ]
 YearsOption = Annotated[

@@ -44,9 +44,11 @@ def judged(quotation: Quotation, said: Attribution, after: str, shelf: Shelf) ->
     parts = [part for part in parts if part]
     if not parts:
         return _apart(quotation, Apart.TERM)
+    kind = kind_of(quotation.text, quotation.bracket, after)
+    if kind is not None and said.owner is not Owner.OURS:
+        return _apart(quotation, kind)  # that a report has the word too says nothing
     if found := _preferred(shelf.find(parts, said.reports) or shelf.find(parts), said):
         return _found(quotation, found, said)
-    kind = kind_of(quotation.text, quotation.bracket, after)
     if said.owner is Owner.OTHER:
         return _apart(quotation, kind if kind in (Apart.LAW, Apart.TITLE) else Apart.OTHER_SOURCE)
     if len(parts) > 1 and (ordered := _out_of_order(parts, quotation, said, shelf)):

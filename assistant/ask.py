@@ -11,7 +11,7 @@ from functools import partial
 from threading import Lock
 from time import perf_counter
 from types import TracebackType
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from assistant.answer import Answer, Citation, Note, NoteKind, Status, Timings
 from assistant.cite import CitedDraft, cite, found_passages, spelling_notes
@@ -26,10 +26,7 @@ from assistant.understanding.respell import Respelt, respell
 from assistant.understanding.topic import Reading, Turn
 from assistant.understanding.understand import Query, QueryKind, sayable
 from assistant.verify import verify
-from assistant.writing.answered import answered
 from assistant.writing.opening import open_writer
-from assistant.writing.rewrite import standalone
-from assistant.writing.write import Event, Writer
 from corpus.errors import ModelFailed, QuestionError, UnknownReport
 from corpus.model import Passage
 from corpus.settings import Settings
@@ -38,6 +35,9 @@ from index.build import Progress
 from index.retrieve import Hit, retrieve
 from index.serve import open_snapshot
 from index.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from assistant.writing.write import Event, Writer
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -50,7 +50,7 @@ class Assistant:
     """Answers questions on the reports of one index."""
 
     def __init__(
-        self, snapshot: Snapshot, settings: Settings, writer: Writer | None = None
+        self, snapshot: Snapshot, settings: Settings, writer: "Writer | None" = None
     ) -> None:
         """Answer from `snapshot`, with `writer` where a language model is to write."""
         self.snapshot = snapshot
@@ -94,7 +94,7 @@ class Assistant:
 
     def stream(
         self, question: str, history: Sequence[str] = (), report_id: str | None = None
-    ) -> Iterator[Event | Answer]:
+    ) -> "Iterator[Event | Answer]":
         """Yield what a language model writes as it comes, and last the answer.
 
         Without a model nothing but the answer comes. Arguments and errors as in `ask`; errors
@@ -117,6 +117,8 @@ class Assistant:
             yield quoted
             return
         passages = [*checked.draft.passages, *(hit.passage for hit in hits)]
+        from assistant.writing.answered import answered
+
         for event in answered(self.writer, quoted, passages, self.snapshot):
             yield self._finished(event, clock) if isinstance(event, Answer) else event
 
@@ -132,6 +134,8 @@ class Assistant:
         """Return a follow-up as the model makes it stand by itself, else for the rules to read."""
         if self.writer is None or before is None or not sayable(question):
             return question, before
+        from assistant.writing.rewrite import standalone
+
         told = "\n".join(
             "。".join((*self._path(passage), passage.text)) for passage in before.passages
         )

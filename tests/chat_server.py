@@ -27,6 +27,8 @@ class Fault:
     """Seconds of silence."""
     raw: bytes = b""
     """Bytes that are no event."""
+    body: bytes = b'{"error": {"message": "sk-secret-1234567890 refused"}}'
+    """Of a status that is not 200."""
 
 
 @dataclass
@@ -68,6 +70,8 @@ def served():
             state.requests.append(body)
             state.headers.append({name.lower(): value for name, value in self.headers.items()})
             said = state.reply(body["messages"]) if callable(state.reply) else state.reply
+            if isinstance(said, dict):  # by whether a temperature is asked for
+                said = said["temperature" in body]
             _answer(self, said, body)
 
         def log_message(self, *_):
@@ -92,7 +96,7 @@ def _answer(handler, said, body):
         if fault.status != 200:
             handler.send_response(fault.status)
             handler.end_headers()
-            handler.wfile.write(b'{"error": {"message": "sk-secret-1234567890 refused"}}')
+            handler.wfile.write(fault.body)
             return
         handler.send_response(200)
         handler.send_header("Content-Type", "text/event-stream")

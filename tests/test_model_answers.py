@@ -125,6 +125,17 @@ def test_the_prompt_fences_passages_shows_shapes_and_asks_at_temperature_0(assis
     assert not set(keys) & set(keys_of(server.requests[-1]["messages"]))
 
 
+def test_a_model_that_takes_no_temperature_is_asked_without(home, server):
+    refused = b'{"error": {"message": "Unsupported value: \'temperature\'", "code": "x"}}'
+    server.reply = {True: Fault(status=400, body=refused), False: ABSTAIN}
+    with opened(home, server) as made:
+        assert made.ask(COST, (), "kowan").status is Status.NOT_IN_REPORT
+        assert "temperature" not in server.requests[-1]
+        before = len(server.requests)
+        made.ask(COST, (), "kowan")
+        assert len(server.requests) == before + 1
+
+
 FAULTY = {
     "no source": ("整備に要する費用は73億円と見込まれる。", "根拠の記号がない"),
     "forged key": ("整備に要する費用は73億円と見込まれる[zzzz]。", "与えられていない"),

@@ -8,7 +8,7 @@ Knows nothing about prompts and answers.
 import importlib
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
@@ -101,16 +101,26 @@ class Stream:
 class LangChainModel:
     """A chat model of LangChain."""
 
-    def __init__(self, name: str, model: Any) -> None:  # noqa: ANN401 - LangChain's, loaded late
-        """Write with `model`, a `BaseChatModel`."""
+    def __init__(self, name: str, make: Callable[[bool], Any]) -> None:
+        """Write with what `make` gives, a `BaseChatModel`; True asks for temperature 0."""
         self.name = name
-        self._model = model
+        self._make = make
+        self._is_tempered = True
+        self._model = make(True)
 
     def stream(self, messages: Sequence[Message]) -> Stream:
         """Begin a reply."""
-        told = [(message.role, message.text) for message in messages]
-        with _told():
-            return Stream(iter(self._model.stream(told)))
+        return Stream(self._chunks([(message.role, message.text) for message in messages]))
+
+    def _chunks(self, messages: list[tuple[str, str]]) -> Iterator[Any]:
+        """Yield the chunks of a reply; a model that takes no temperature is asked without one."""
+        try:
+            yield from self._model.stream(messages)
+        except Exception as error:
+            if not (self._is_tempered and _refuses_temperature(error)):
+                raise
+            self._is_tempered, self._model = False, self._make(False)
+            yield from self._model.stream(messages)
 
 
 def open_model(settings: Settings) -> LangChainModel | None:
@@ -129,16 +139,19 @@ def open_model(settings: Settings) -> LangChainModel | None:
                 "TENKYO_MODEL は「提供者:モデル名」の形で指定してください（例：ollama:gemma3）。"
             )
         provider, model = "openai", settings.model
-    return LangChainModel(settings.model, _initialised(provider, model, settings))
+    return LangChainModel(
+        settings.model, lambda tempered: _initialised(provider, model, settings, tempered)
+    )
 
 
-def _initialised(provider: str, model: str, settings: Settings) -> Any:  # noqa: ANN401
+def _initialised(provider: str, model: str, settings: Settings, tempered: bool) -> Any:  # noqa: ANN401 - LangChain's, loaded late
     options: dict[str, Any] = {
-        "temperature": 0,
         "timeout": settings.model_timeout,
         "max_retries": settings.model_retries,  # the providers back off between them
         "max_tokens": _ANSWER_TOKENS,
     }
+    if tempered:
+        options["temperature"] = 0
     if settings.model_url:
         options["base_url"] = settings.model_url
     if provider == "openai":
@@ -190,6 +203,10 @@ def _told() -> Iterator[None]:
         raise
     except Exception as error:  # noqa: BLE001 - each provider has a tree of its own
         raise ModelFailed(_sentence(error)) from None
+
+
+def _refuses_temperature(error: Exception) -> bool:
+    return getattr(error, "status_code", None) == 400 and "temperature" in str(error)
 
 
 def _sentence(error: Exception) -> str:

@@ -1,10 +1,14 @@
 """The writer that the settings ask for; LangChain is loaded only where they do."""
 
-from assistant.writing.write import Writer
+from typing import TYPE_CHECKING
+
 from corpus.settings import Settings
 
+if TYPE_CHECKING:
+    from assistant.writing.write import Writer
 
-def open_writer(settings: Settings) -> Writer | None:
+
+def open_writer(settings: Settings) -> "Writer | None":
     """Return a writer with the chat model of the settings; None in the quote mode.
 
     Raises:
@@ -14,6 +18,7 @@ def open_writer(settings: Settings) -> Writer | None:
     if not settings.model:
         return None
     from assistant.writing.chat import open_model
+    from assistant.writing.write import Writer
 
     model = open_model(settings)
     if model is None:

@@ -29,6 +29,10 @@ _VOICE = re.compile(
     r"(?:[^。「」]{0,6})(?:声|意見|要望|感想|質問|質疑|指摘|発言|回答|批判|提案|話|相談|苦情|問合せ|問い合わせ)"
 )
 """Words that nobody in particular has said: との声が寄せられた."""
+_WRITER = re.compile(
+    r"(?:私|私たち|我々|(?:当|本)(?:市|県|町|村|区|課|局|庁|省|部|室|院|校|会))(?:は|も|では|として)"
+)
+"""Whoever writes the draft, as the subject of the sentence."""
 _BASIS = re.compile(
     r"(?:等|など)?(?:の(?:内容|趣旨|考え方|方向性|記述|提言|指摘|結果)[等など]*)?(?:を(?:踏まえ|受け|参考|基に|もとに|基礎|念頭|契機|勘案|前提"
     r"|参照|紹介|周知|共有|配[布付]|送付|説明|検討|もって)|に(?:基づ|沿|即|照らし|ならい|倣い|のっとり|準じ|関する|ついて(?!は)|対する|向け)"
@@ -99,9 +103,14 @@ class Attributions:
             or self._spoken(index, sentence, outer)
             or self._in_sentence(index, sentence, outer)
             or self._before(index, sentence)
-            or (Attribution(Owner.OTHER) if _VOICE.match(text, outer.end) else None)
+            or self._own(text, sentence, outer)
             or self._around(index, outer.start)
         )
+
+    def _own(self, text: str, sentence: Span, outer: Extent) -> Attribution | None:
+        """Return OTHER for voices of nobody in particular, and for the writer's own words."""
+        is_own = _WRITER.search(text, sentence.start, outer.start)
+        return Attribution(Owner.OTHER) if is_own or _VOICE.match(text, outer.end) else None
 
     def _around(self, index: int, offset: int) -> Attribution:
         """Return UNKNOWN, with the report that the paragraph was on before."""

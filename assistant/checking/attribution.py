@@ -13,39 +13,19 @@ from assistant.checking.manuscript import Extent, Manuscript, Paragraph, Paragra
 from assistant.checking.mentions import PERSON, SOURCE_LINE, Mention
 from assistant.checking.quotations import Quotation, bracketed
 from assistant.checking.sources import Named, Told
+from assistant.checking.wording import (
+    BASIS,
+    GOES_ON,
+    LEADS_ON,
+    REMARK,
+    SPEECH,
+    TOLD,
+    VOICE,
+    WRITER,
+    YEAR_OR_BODY,
+)
 from corpus.japanese import sentences
 from corpus.model import Report, Span
-
-_REMARK = re.compile(r"[。、]?\s*[（(]([^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*)[）)]")
-_YEAR_OR_BODY = re.compile(r"(?:19|20)\d\d|令和|平成|昭和|省|庁|府|研究所|新聞|大学|著|編")
-_SPEECH = re.compile(
-    r"\s*(?:と(?:は|も|の|い[うっ]た?)?|など(?:と|の|といった)?)?[^。「」『』]{0,8}?"
-    r"(?:述べ|発言|答弁|話し|話す|語|説明し|訴え|コメント|あいさつ|挨拶|回答|答え|声|意見|要望|質問|質疑|寄せ"
-    r"|書き込|つぶや|尋ね|呼び?掛け|呼びか|振り返|明か|漏ら|嘆|喜|懸念|指摘|強調|要請|求め|主張|評価|批判|感想)"
-)
-"""What is said of somebody's words; of a report's too, so it counts where somebody is named."""
-_VOICE = re.compile(
-    r"\s*(?:「[^「」]*」|『[^『』]*』|[、，・や])*(?:と(?:の|いう|いった|する)|などの)"
-    r"(?:[^。「」]{0,6})(?:声|意見|要望|感想|質問|質疑|指摘|発言|回答|批判|提案|話|相談|苦情|問合せ|問い合わせ)"
-)
-"""Words that nobody in particular has said: との声が寄せられた."""
-_WRITER = re.compile(
-    r"(?:私|私たち|我々|(?:当|本)(?:市|県|町|村|区|課|局|庁|省|部|室|院|校|会))(?:は|も|では|として)"
-)
-"""Whoever writes the draft, as the subject of the sentence."""
-_BASIS = re.compile(
-    r"(?:等|など)?(?:の(?:内容|趣旨|考え方|方向性|記述|提言|指摘|結果)[等など]*)?(?:を(?:踏まえ|受け|参考|基に|もとに|基礎|念頭|契機|勘案|前提"
-    r"|参照|紹介|周知|共有|配[布付]|送付|説明|検討|もって)|に(?:基づ|沿|即|照らし|ならい|倣い|のっとり|準じ|関する|ついて(?!は)|対する|向け)"
-    r"|の(?:公表|策定|取りまとめ|改定|発表|周知|説明|送付|内容を|実現|推進|担当|概要を|写し))"
-)
-_TOLD = re.compile(
-    r"(?:と(?:し(?:て(?:おり|いる|いた|い[るた])|、|た)|され|され?て|述べ|指摘|記載|記(?:し|され)|示|明記|整理|位置付け|位置づけ|分析|説明|ある|あり|の記述|の記載|うたっ|説)"
-    r"|を(?:掲げ|示し|挙げ|指摘|提示|記載|紹介し)|が(?:示され|挙げられ|記載され|掲げられ))[^、。]*[、。]"
-)
-_GOES_ON = re.compile(
-    r"\s*(?:また|さらに|更に|加えて|そして|その上で|そのうえで|同|あわせて|併せて|特に|とりわけ|具体的に|次に|このほか|なお|このうち|うち|ここで|一方|他方|そこで|その)"
-)
-_LEADS_ON = re.compile(r"(?:次の|以下の|下記の|左記の|次に|とおり|通り|[：:])")
 
 
 class Owner(StrEnum):
@@ -97,6 +77,10 @@ class Attributions:
             return self._of_block(index)
         text = self._paragraphs[index].text
         sentence = _sentence_at(text, outer.start)
+        if not re.search(r"[\u3040-\u30ff\u3400-\u9fff]", text[: outer.start] + text[outer.end :]):
+            # Nothing but the quotation: as with a block quote, its source may stand below it.
+            if found := self._below(index):
+                return found
         return (
             self._in_remark(index, outer.end)
             or self._in_note(index, outer.end, sentence.end)
@@ -109,8 +93,8 @@ class Attributions:
 
     def _own(self, text: str, sentence: Span, outer: Extent) -> Attribution | None:
         """Return OTHER for voices of nobody in particular, and for the writer's own words."""
-        is_own = _WRITER.search(text, sentence.start, outer.start)
-        return Attribution(Owner.OTHER) if is_own or _VOICE.match(text, outer.end) else None
+        is_own = WRITER.search(text, sentence.start, outer.start)
+        return Attribution(Owner.OTHER) if is_own or VOICE.match(text, outer.end) else None
 
     def _around(self, index: int, offset: int) -> Attribution:
         """Return UNKNOWN, with the report that the paragraph was on before."""
@@ -140,9 +124,9 @@ class Attributions:
         ]
         for mention in ours:
             begin = self._end_of(mention)
-            if _BASIS.match(text, begin) or begin < position:
+            if BASIS.match(text, begin) or begin < position:
                 continue
-            last = _TOLD.search(text, begin, sentence.end)
+            last = TOLD.search(text, begin, sentence.end)
             end = last.end() if last else sentence.end
             if text[begin : begin + 1] == "。" or begin >= end:
                 continue
@@ -169,13 +153,13 @@ class Attributions:
     def _in_remark(self, index: int, offset: int) -> Attribution | None:
         """Return what a parenthesis right behind `offset` names."""
         text = self._paragraphs[index].text
-        remark = _REMARK.match(text, offset)
+        remark = REMARK.match(text, offset)
         if remark is None:
             return None
         span = Span(*remark.span())
         for mention in self._within(index, span):
             return self._ours(mention) if mention.report else Attribution(Owner.OTHER)
-        names_other = bool(bracketed(remark[1])) or _YEAR_OR_BODY.search(remark[1])
+        names_other = bool(bracketed(remark[1])) or YEAR_OR_BODY.search(remark[1])
         return Attribution(Owner.OTHER) if names_other and bracketed(remark[1]) else None
 
     def _in_note(self, index: int, start: int, end: int) -> Attribution | None:
@@ -196,7 +180,7 @@ class Attributions:
     def _spoken(self, index: int, sentence: Span, outer: Extent) -> Attribution | None:
         """Return OTHER where somebody is named nearer to the quotation than a publication."""
         text = self._paragraphs[index].text
-        if not _SPEECH.match(text, outer.end):
+        if not SPEECH.match(text, outer.end):
             return None
         inside = bracketed(text)
         speakers = [
@@ -221,14 +205,14 @@ class Attributions:
         text = self._paragraphs[index].text
         earlier = [span for span in sentences(text) if span.end <= sentence.start]
         if earlier:
-            goes_on = _GOES_ON.match(text, sentence.start)
+            goes_on = GOES_ON.match(text, sentence.start)
             return self._last_of(index, earlier[-1]) if goes_on else None
         for above in range(index - 1, max(-1, index - 8), -1):
             paragraph = self._paragraphs[above]
             if paragraph.kind is not ParagraphKind.BODY:
                 return None
             last = sentences(paragraph.text)[-1:]
-            if last and _LEADS_ON.search(last[0].of(paragraph.text)):
+            if last and LEADS_ON.search(last[0].of(paragraph.text)):
                 return self._last_of(above, last[0])
         return None
 
@@ -240,12 +224,16 @@ class Attributions:
         for remark in re.finditer(r"[（(]", text):
             if found := self._in_remark(index, remark.start()):
                 return found
+        return self._below(index) or self._above(index) or UNKNOWN
+
+    def _below(self, index: int) -> Attribution | None:
+        """Return what the paragraph below names, where it is a source line."""
         behind = index + 1
-        if behind < len(self._paragraphs) and _is_source(self._paragraphs[behind]):
-            for mention in self._mentions.get(behind, ()):
-                return self._ours(mention) if mention.report else Attribution(Owner.OTHER)
-            return Attribution(Owner.OTHER)
-        return self._above(index) or UNKNOWN
+        if behind >= len(self._paragraphs) or not _is_source(self._paragraphs[behind]):
+            return None
+        for mention in self._mentions.get(behind, ()):
+            return self._ours(mention) if mention.report else Attribution(Owner.OTHER)
+        return Attribution(Owner.OTHER)
 
     def _above(self, index: int) -> Attribution | None:
         if index == 0:

@@ -251,6 +251,7 @@ BROKEN = {
     "code": "```python\nprint(1)\n```",
     "time-out": Fault(wait=2.0),
     "time-out in the middle": Fault(pieces=("整備に", "要する"), wait=2.0),
+    "trickles on": ("整備に要する", *[0.4, "費用は"] * 12),
     "breaks off": Fault(pieces=("整備に要する費用は",), raw=b"data: {broken"),
     "broken utf-8": Fault(raw=b"data: {\xff\xfe}\n\n"),
     "server error": Fault(status=500),

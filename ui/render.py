@@ -44,6 +44,9 @@ def answer_text(answer: Answer) -> Text:
         text.append(f"（お尋ねの読み方：{safe(answer.standalone_question)}）\n", _DIM)
     if answer.status in _STATUS:
         text.append(_STATUS[answer.status] + "\n", "bold yellow")
+    if answer.mode != "quote" and answer.status is Status.ANSWERED:
+        told = f"（言語モデル（{safe(answer.mode)}）が書き、報告書と照合した文です。）\n"
+        text.append(told, _DIM)
     text.append(safe(answer.answer).strip())
     if answer.citations:
         text.append("\n\n出典", "bold")

@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from assistant.writing.write import Writer
 
 
+_REPLIES = 3
+"""How many times the time-out, which is for a silence, a whole reply may take."""
+
+
 def open_writer(settings: Settings) -> "Writer | None":
     """Return a writer with the chat model of the settings; None in the quote mode.
 
@@ -26,6 +30,7 @@ def open_writer(settings: Settings) -> "Writer | None":
     return Writer(
         model,
         settings.model_tokens,
+        longest=_REPLIES * settings.model_timeout,
         show_failed=settings.model_failed == "show",
         show_unsourced=settings.model_unsourced == "show",
     )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from time import monotonic
 
 from assistant.answer import Checked
 from assistant.writing.chat import ChatModel, Message, Usage
@@ -81,6 +82,8 @@ class Writer:
     model: ChatModel
     budget: int
     """Tokens that a prompt may take."""
+    longest: float = 180.0
+    """Seconds for a whole reply; a model that trickles on is given up."""
     show_failed: bool = False
     """Show sentences that fail as 未確認; else they are dropped."""
     show_unsourced: bool = True
@@ -113,8 +116,11 @@ class Writer:
 
     def _read(self, messages: Sequence[Message], incoming: Incoming) -> Iterator[Piece | Sentence]:
         stream = self.model.stream(messages)
+        end = monotonic() + self.longest
         try:
             for text in stream:
+                if monotonic() > end:
+                    raise ModelFailed("言語モデルの答えが時間内に終わりませんでした。")
                 complete = list(incoming.take(text))
                 yield Piece(text)
                 yield from complete

@@ -90,6 +90,7 @@ def _turn(turn: Turn, number: int, is_last: bool) -> str:
         _asked(answer, number),
         f'<div class="answer" data-status="{answer.status}">',
         f'<p class="status">{STATUS[answer.status]}</p>',
+        _written_by(answer),
         f'<div class="words">{answer_html(answer, number)}</div>',
         _notes(answer),
         _sources(answer.citations, number),
@@ -99,6 +100,14 @@ def _turn(turn: Turn, number: int, is_last: bool) -> str:
         "</section>",
     )
     return "".join(parts)
+
+
+def _written_by(answer: Answer) -> str:
+    """Say that a language model has written the answer; a refusal has no words of its own."""
+    if answer.mode == "quote" or answer.status is not Status.ANSWERED:
+        return ""
+    name = escaped(answer.mode)
+    return f'<p class="mode">言語モデル（{name}）が書き、報告書と照合した文です。</p>'
 
 
 def _asked(answer: Answer, number: int) -> str:

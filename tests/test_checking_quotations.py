@@ -35,6 +35,13 @@ TRUE = {
     "negated as in the report": "事業者の負担が増加するとは言えない",
 }
 
+
+def test_even_a_short_predicate_is_a_reports_word_where_the_draft_says_so():
+    (alarm,) = alarms(f"「{TITLE}」は、電動化を「進めた」とする。")
+    assert alarm.words == "進めた"
+    assert alarms("まちづくりを「進めた」年であった。") == []
+
+
 ALTERED = {
     "digits swapped": "整備に要する費用は37億円と見込まれる",
     "a digit": "港湾からの排出量は、平成31年度に約1,250万トンであり",

@@ -30,13 +30,14 @@ _TOO_SHORT = 8
 """Characters below which words say too little to be anybody's."""
 
 
-def kind_of(text: str, bracket: str, after: str) -> Apart | None:
+def kind_of(text: str, bracket: str, after: str, is_ours: bool = False) -> Apart | None:
     """Return why bracketed words are set apart; None where they read as somebody's words.
 
     Args:
         text: the words without brackets.
         bracket: the opening bracket; "" for a block quote.
         after: what follows the closing bracket.
+        is_ours: they are said to be a report's; then even a short predicate is its words.
     """
     said = text.strip()
     if not bracket:
@@ -45,9 +46,9 @@ def kind_of(text: str, bracket: str, after: str) -> Apart | None:
         return Apart.LAW
     if _DATED.match(after) or (not _is_sentence(said) and (bracket == "『" or _TITLE.search(said))):
         return Apart.TITLE
-    if len(said) < _TOO_SHORT or (len(said) <= _LONGEST_TERM and not _is_sentence(said)):
-        return Apart.TERM
-    return None
+    is_short = len(said) < _TOO_SHORT and not is_ours
+    is_name = len(said) <= _LONGEST_TERM and not _is_sentence(said)
+    return Apart.TERM if is_short or is_name else None
 
 
 def _is_sentence(text: str) -> bool:

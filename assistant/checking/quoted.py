@@ -44,7 +44,7 @@ def judged(quotation: Quotation, said: Attribution, after: str, shelf: Shelf) ->
     parts = [part for part in parts if part]
     if not parts:
         return _apart(quotation, Apart.TERM)
-    kind = kind_of(quotation.text, quotation.bracket, after)
+    kind = kind_of(quotation.text, quotation.bracket, after, said.owner is Owner.OURS)
     if kind is not None and said.owner is not Owner.OURS:
         return _apart(quotation, kind)  # that a report has the word too says nothing
     if found := _preferred(shelf.find(parts, said.reports) or shelf.find(parts), said):

@@ -136,6 +136,16 @@ def test_a_model_that_takes_no_temperature_is_asked_without(home, server):
         assert len(server.requests) == before + 1
 
 
+def test_sentences_of_one_line_may_share_the_keys_at_its_end(assistant, server):
+    text = "国が費用の半額を負担する。整備に要する費用は73億円と見込まれる[]。"
+    answer = asked(assistant, server, said("73億円", text))
+    assert [s.checked for s in answer.sentences] == [Checked.VERIFIED] * 2
+    text = "費用は誰も知らない。整備に要する費用は73億円と見込まれる[]。"
+    answer = asked(assistant, server, said("73億円", text))
+    first, second = (s.checked for s in answer.sentences)
+    assert first in (Checked.DROPPED, Checked.REPLACED) and second is Checked.VERIFIED
+
+
 FAULTY = {
     "no source": ("整備に要する費用は73億円と見込まれる。", "根拠の記号がない"),
     "forged key": ("整備に要する費用は73億円と見込まれる[zzzz]。", "与えられていない"),
@@ -172,6 +182,11 @@ MODES = {
     "planned stays": ("12か所に整備する予定である。", "12か所に整備する予定とされる。", True),
     "planned is not done": ("12か所に整備する予定である。", "12か所に整備された。", False),
     "denial stays": ("負担は増加しない。", "負担は増えないとされる。", True),
+    "a second denial added": (
+        "話す人の区別のつかない声。",
+        "話さない人の区別のつかない声。",
+        False,
+    ),
     "denial dropped": ("負担は増加しない。", "負担は増加する。", False),
     "denial added": ("全額を負担する。", "全額を負担しない。", False),
     "must is no denial": ("整備しなければならない。", "整備することが必要である。", True),

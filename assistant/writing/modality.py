@@ -20,7 +20,7 @@ _MODES = {
         r"|つもり|図[るっ]|進め(?:る|て)"
     ),
     "wanted": (
-        r"必要|べき|求め|望まし|重要(?:である|だ|と|性|。|$)|期待|不可欠|課題(?:である|だ|と|。|$)"
+        r"必要|べき|求め|望まし|重要(?:である|だ|と|性|。|$)|期待|不可欠|課題(?:である|だ|と|」|。|$)"
     ),
     "possible": r"可能性|おそれ|恐れ|得る|うる|かもしれ|考えられ|みられる可能",
     "reported": r"との意見|との指摘|という意見|との声",
@@ -69,7 +69,8 @@ def keeps(source: str, written: str) -> bool:
     done that the source does not say to be done; denied is denied.
     """
     said, meant = modes(written), modes(source)
-    if (denials(source) > 0) is not (denials(written) > 0):
+    denied, denies = denials(source), denials(written)
+    if denies > denied or (denied and not denies):
         return False
     if "done" in said and "done" not in meant:
         return False

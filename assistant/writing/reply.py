@@ -37,11 +37,13 @@ class Sentence:
     keys: tuple[str, ...]
     is_item: bool = False
     """True for an item of a list."""
+    line: int = 0
+    """Of the reply, counting those with words; sentences of one line may share their keys."""
 
 
 def sentences_of(reply: str) -> list[Sentence]:
     """Return the sentences of a whole reply."""
-    return [s for line in _lines(reply) for s in _sentences(line)]
+    return [s for number, line in enumerate(_lines(reply)) for s in _sentences(line, number)]
 
 
 class Incoming:
@@ -104,7 +106,7 @@ def _lines(reply: str) -> Iterator[str]:
     yield from (line for line in text.splitlines() if line.strip())
 
 
-def _sentences(line: str) -> Iterator[Sentence]:
+def _sentences(line: str, number: int) -> Iterator[Sentence]:
     is_item = bool(_BULLET.match(line))
     rest = _BULLET.sub("", line)
     for span in _with_keys(rest):
@@ -112,7 +114,7 @@ def _sentences(line: str) -> Iterator[Sentence]:
         text = _plain(_KEY.sub("", part))
         if re.search(r"\w", text):
             keys = tuple(dict.fromkeys(match[1] for match in _KEY.finditer(part)))
-            yield Sentence(text, keys, is_item)
+            yield Sentence(text, keys, is_item, number)
 
 
 def _with_keys(line: str) -> Iterator[Span]:

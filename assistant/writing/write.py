@@ -112,6 +112,7 @@ class Writer:
         if not checks or not is_japanese(incoming.text):
             yield self._useless("言語モデルの答えを読み取れませんでした。")
             return
+        checks = [_with_keys_of_its_line(each, checks, given, question) for each in checks]
         yield self._finished(messages, incoming.text, checks, given, question)
 
     def _read(self, messages: Sequence[Message], incoming: Incoming) -> Iterator[Piece | Sentence]:
@@ -197,6 +198,20 @@ class Writer:
             _total([usage.prompt for usage in self._usage]),
             _total([usage.completion for usage in self._usage]),
         )
+
+
+def _with_keys_of_its_line(
+    each: Check, checks: Sequence[Check], given: Evidence, question: str
+) -> Check:
+    """Return the check of a sentence by the keys that its line names behind it, where it holds."""
+    if each.fault is not Fault.UNSOURCED:
+        return each
+    behind = checks[checks.index(each) + 1 :]
+    for other in behind:
+        if other.sentence.line == each.sentence.line and other.sentence.keys:
+            again = check(replace(each.sentence, keys=other.sentence.keys), given, question)
+            return again if again.holds else each
+    return each
 
 
 def _replaced(checks: Sequence[Check], good: Sequence[Check]) -> list[Check]:

@@ -75,9 +75,11 @@ class Amount:
     """"" for a bare number; with 第 before it for an ordinal, with 以上 and the like behind."""
     span: Span
     """In the text that was read."""
+    is_cell: bool = False
+    """True for a number in a table whose unit may stand in a label; it fits any unit."""
 
     def is_in(self, others: Iterable["Amount"]) -> bool:
-        """True where one of `others` says the same, or tells a date more exactly."""
+        """True where one of `others`, of a report, says the same, or tells a date more exactly."""
         return any(_same(self, other) for other in others)
 
 
@@ -171,7 +173,7 @@ def _same(one: Amount, other: Amount) -> bool:
         return _is_year(second, one) or _is_part(one, second)
     if first != second:
         return False
-    return one.unit == other.unit or not one.unit or not other.unit
+    return one.unit == other.unit or not one.unit or (other.is_cell and not other.unit)
 
 
 def _same_day(one: Day, other: Day) -> bool:

@@ -7,6 +7,7 @@ a whole report is cited, it must stand in a passage about what the sentence spea
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from assistant.checking.amounts import Amount, amounts
@@ -23,7 +24,10 @@ from corpus.markup import plain
 from corpus.model import Passage, Report, Span
 
 _SCALED = re.compile(r"(百万|[千百万億兆]{1,2})(円|ドル|人|件|トン|kWh|戸|世帯|台|床|m3|㎥|ha)")
-_NUMBERING = re.compile(r"\s*(?:[（(]?\d{1,2}[）).．]|第\d+|[①-⑳]|\d{1,2}(?=[\s\u3000]))")
+_NUMBERING = re.compile(
+    r"\s*(?:[（(]?(?:問|答|[A-ZＡ-Ｚ])?\s?\d{1,2}[）).．:：]|第\d+|[①-⑳]"
+    r"|(?:問|答|[A-ZＡ-Ｚ])?\d{1,2}(?=[\s\u3000]))"
+)
 _OWN = re.compile(
     r"(?<=、)(?:当|本|我が|弊)(?:院|課|市|県|町|村|区|府|都|道|局|庁|省|社|校|部|室|会|所|館|園|法人|組合"
     r"|センター|協議会|事務所)(?:では|は|も|において)"
@@ -114,7 +118,8 @@ def amounts_of(report: Report, passage: Passage) -> list[Amount]:
     found: list[Amount] = []
     for cell in table.cells:
         label = table.column_labels[cell.column] if cell.column < len(table.column_labels) else None
-        for amount in _amounts_in(plain(cell.span.of(report.text))):
+        for bare in _amounts_in(plain(cell.span.of(report.text))):
+            amount = replace(bare, is_cell=True)
             found += [amount, *_in_unit(amount, filter(None, (label, table.unit, table.caption)))]
     for text in filter(None, (table.row_label, table.caption, *table.column_labels)):
         found += _amounts_in(text)

@@ -51,6 +51,8 @@ def figures(claim: Claim, paragraph: Paragraph, shelf: Shelf) -> list[Finding]:
             continue
         if numbering and span.start < numbering.end():
             continue
+        if re.fullmatch("[A-Z]#", amount.unit):  # Q1, A1: a label
+            continue
         if _is_of_another(paragraph.text, start, span.start):
             continue
         where = Extent(claim.where.paragraph, span.start, span.end)

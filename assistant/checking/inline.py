@@ -14,8 +14,9 @@ import re
 from collections.abc import Sequence
 
 _MARKUP = re.compile(
-    r"(?P<tag></?[A-Za-z][^<>]*>|<!--.*?-->)"
-    r"|(?P<escaped>\\[\\`*_{}\[\]<>()#+.!|~-])"
+    r"<(?P<link>https?://[^<>\s]*)>"
+    r"|(?P<tag></?[A-Za-z][^<>]*>|<!--.*?-->)"
+    r"|(?P<escaped>\\[!-/:-@\[-`{-~])"
     r"|!?\[(?P<label>[^\[\]\n]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)"
     r"|(?P<emphasis>\*{1,3}|_{2,3}|~~|`+)"
     r"|(?P<entity>&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]\w*);)",
@@ -70,6 +71,8 @@ def _plain(source: str) -> str:
 def _shown(match: re.Match[str]) -> str:
     if match["escaped"]:
         return match["escaped"][1:]
+    if match["link"]:
+        return match["link"]
     if match["label"] is not None:
         return match["label"]
     return html.unescape(match["entity"]) if match["entity"] else ""

@@ -70,13 +70,13 @@ def test_a_marker_becomes_active_once_its_sentence_has_been_verified(chat, model
 
 
 def test_what_is_typed_meanwhile_stays_and_is_sent_after_the_answer(chat, model):
-    model.reply = pieces(FIRST, 1.5, SECOND)
+    model.reply = pieces(FIRST, SECOND[:8], 1.5, SECOND[8:])
     send(chat)
     chat.page.locator(".turn.writing .marker").first.wait_for()
     chat.box.fill("サイバー攻撃の被害額は全世界でいくらですか")
     chat.turn(0)
     assert chat.box.input_value() == "サイバー攻撃の被害額は全世界でいくらですか"
-    model.reply = pieces(FIRST, 1.5, SECOND)
+    model.reply = pieces(FIRST, SECOND[:8], 1.5, SECOND[8:])
     chat.box.press("Enter")
     chat.page.locator(".turn.writing .marker").first.wait_for()
     chat.box.fill("サイバー攻撃による被害額はいくらですか")

@@ -44,12 +44,32 @@ BEFORE_FIRST = {name: first.year - 1 for name, first in BEGINNINGS}
 
 _LETTERS = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"}
 _DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
-_DATE = re.compile(
-    r"(?:(?P<era>明治|大正|昭和|平成|令和|(?<![A-Za-z])[MTSHR](?=\.?\d))\.?\s*(?P<era_year>元|\d{1,2})"
-    r"|(?<!\d)(?P<west>(?:18|19|20)\d\d))\s*(?:[（(][^（）()]{2,10}[)）]\s*)?(?:年|(?P<sep>[./-])(?=\d))(?!度)"
-    r"(?:\s*(?P<month>\d{1,2})\s*(?:月|[./-](?=\d)|(?!\d)))?(?:\s*(?P<day>\d{1,2})\s*日?(?!\d))?"
+_ERA = "明治|大正|昭和|平成|令和"
+_ALSO = rf"(?:\s*\((?:{_ERA})?\s*(?:元|\d{{1,4}})\s*年?\))?"
+"""The same year in the other way: 令和6(2024)年."""
+_YEAR = (
+    rf"(?:(?P<era>{_ERA})\s*(?P<era_year>元|\d{{1,2}})"
+    r"|(?<![A-Za-z\d])(?<!\d[.,])(?P<west>(?:18|19|20)\d\d))"
 )
-_KANJI_NUMBER = re.compile(r"[〇一二三四五六七八九十]+(?=[年月日])")
+_DATE = re.compile(
+    rf"{_YEAR}(?:{_ALSO}\s*年(?!度)"
+    rf"(?:{_ALSO}\s*(?P<month>\d{{1,2}})\s*(?:月|(?=[~〜・-]\d{{1,2}}月))"
+    r"(?:\s*(?P<day>\d{1,2})\s*日)?)?"
+    r"|(?P<sep>[./-])(?P<month2>\d{1,2})(?:(?P=sep)(?P<day2>\d{1,2}))?(?![\d万億兆%]|[./-]\d))",
+    re.ASCII,
+)
+_LETTERED = re.compile(
+    r"(?<![A-Za-z\d])(?:([MTSHR])\.?(元|\d{1,2})(?=\s?年)"
+    r"|([HR])\.?(元|\d{1,2})(?=([./-])\d{1,2}\5\d{1,2}(?![\d./-])))",
+    re.ASCII,
+)
+_LETTERED_ALONE = re.compile(
+    r"\(?\s*([MTSHR])\.?(元|\d{1,2})([./-]\d{1,2}([./-]\d{1,2})?)\s*\)?", re.ASCII
+)
+_KANJI_NUMBER = re.compile(
+    r"(?<![〇一二三四五六七八九十百千])"
+    r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[〇一二三四五六七八九]{1,4})(?=\s?[年月日])"
+)
 
 
 class BeforeCalendar(ValueError):
@@ -70,7 +90,10 @@ class PartialDate:
         Raises:
             ValueError: there is no such day.
         """
-        return date(self.year, self.month or 1, self.day or 1)
+        if self.month is None and self.day is not None:
+            raise ValueError("a day without its month")
+        month = 1 if self.month is None else self.month
+        return date(self.year, month, 1 if self.day is None else self.day)
 
 
 def era_of(day: date) -> tuple[str, int]:
@@ -96,14 +119,20 @@ def fiscal_year(day: date) -> int:
 
 
 def read_date(text: str) -> PartialDate | None:
-    """Return the first date in `text`, None where there is none; a fiscal year is no date."""
+    """Return the first date in `text`, None where there is none.
+
+    A fiscal year is no date, and neither is a day of the calendar before 1873. An era told by
+    its letter counts where nothing else can be meant: R1年, H31.4.30, or R1.6 alone (M7.3 is
+    an earthquake).
+    """
     plain = unicodedata.normalize("NFKC", text)
+    alone = _LETTERED_ALONE.fullmatch(plain.strip())
+    if alone and (alone[4] or alone[1] in "HR"):
+        plain = f"{_LETTERS[alone[1]]}{alone[2]}{alone[3]}"
+    plain = _LETTERED.sub(_named, plain)
     plain = _KANJI_NUMBER.sub(lambda found: str(_number(found[0])), plain)
-    for match in _DATE.finditer(plain):
-        found = _read(match)
-        if found is not None:
-            return found
-    return None
+    found = (_read(match) for match in _DATE.finditer(plain))
+    return next((told for told in found if told is not None), None)
 
 
 def write_date(told: PartialDate, years: Years = Years.ERA) -> str:
@@ -142,21 +171,24 @@ def _last_day(told: PartialDate) -> date:
     return date.fromordinal(following.toordinal() - 1)
 
 
+def _named(lettered: re.Match[str]) -> str:
+    return f"{_LETTERS[lettered[1] or lettered[3]]}{lettered[2] or lettered[4]}"
+
+
 def _read(match: re.Match[str]) -> PartialDate | None:
     if match["west"]:
         year = int(match["west"])
     else:
-        era = _LETTERS.get(match["era"], match["era"])
-        year = western_year(era, 1 if match["era_year"] == "元" else int(match["era_year"]))
-    month, day = match["month"], match["day"]
-    found = PartialDate(year, int(month) if month else None, int(day) if month and day else None)
-    if match["sep"] and not month:
-        return None
+        era_year = 1 if match["era_year"] == "元" else int(match["era_year"])
+        if era_year == 0:
+            return None
+        year = western_year(match["era"], era_year)
+    month, day = match["month"] or match["month2"], match["day"] or match["day2"]
+    told = PartialDate(year, int(month) if month else None, int(day) if day else None)
     try:
-        found.first()
+        return told if told.first() >= FIRST_DAY else None
     except ValueError:
         return None
-    return found
 
 
 def _number(kanji: str) -> int:

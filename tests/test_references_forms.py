@@ -1,9 +1,9 @@
-"""References: the forms of a place, read back, and the calendar behind their dates."""
+"""References: the forms of a place, and entries for reference managers read back."""
 
 import json
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -14,16 +14,7 @@ from assistant.references.forms import write
 from assistant.references.readback import read
 from assistant.references.reference import Form, Options, Pages, Pinpoint, Reference
 from assistant.references.secondhand import original_of
-from corpus.eras import (
-    FIRST_DAY,
-    BeforeCalendar,
-    PartialDate,
-    Years,
-    era_of,
-    fiscal_year,
-    read_date,
-    write_date,
-)
+from corpus.eras import FIRST_DAY, PartialDate, Years
 from corpus.markup import fold
 from corpus.model import Metadata
 from corpus.parse import parse_report
@@ -250,70 +241,6 @@ def test_edited_content_names_who_edited_it():
     told = read("「白書」（総務省）を加工して振興課作成")
     assert told.is_edited and told.editor == "振興課"
     assert read("特になし") is None
-
-
-BOUNDARIES = {
-    date(1873, 1, 1): ("明治", 6),
-    date(1912, 7, 29): ("明治", 45),
-    date(1912, 7, 30): ("大正", 1),
-    date(1926, 12, 24): ("大正", 15),
-    date(1926, 12, 25): ("昭和", 1),
-    date(1989, 1, 7): ("昭和", 64),
-    date(1989, 1, 8): ("平成", 1),
-    date(2019, 4, 30): ("平成", 31),
-    date(2019, 5, 1): ("令和", 1),
-}
-
-
-@pytest.mark.parametrize(("day", "era"), BOUNDARIES.items(), ids=map(str, BOUNDARIES))
-def test_eras_change_on_their_day(day, era):
-    assert era_of(day) == era
-
-
-def test_every_day_reads_back_in_every_way():
-    day, last = FIRST_DAY, date(2035, 12, 31)
-    while day <= last:
-        told = PartialDate(day.year, day.month, day.day)
-        for years in Years:
-            written = write_date(told, years)
-            assert read_date(written) == told, written
-            assert not re.search(r"[^\d]1（|和1年|成1年|治1年|正1年", written)
-        day += timedelta(days=1)
-
-
-def test_before_the_calendar_nothing_is_written():
-    with pytest.raises(BeforeCalendar):
-        write_date(PartialDate(1872, 12, 31))
-    with pytest.raises(BeforeCalendar):
-        era_of(date(1872, 12, 31))
-
-
-DATES = {
-    "令和元年6月": PartialDate(2019, 6),
-    "平成32年": PartialDate(2020),
-    "昭和六十四年一月七日": PartialDate(1989, 1, 7),
-    "２０１９年６月": PartialDate(2019, 6),
-    "R1.6.1": PartialDate(2019, 6, 1),
-    "2019-06-01": PartialDate(2019, 6, 1),
-    "令和6（2024）年3月": PartialDate(2024, 3),
-    "令和6年度": None,
-    "2019年13月": None,
-    "第3章": None,
-}
-
-
-@pytest.mark.parametrize(("text", "told"), DATES.items(), ids=DATES)
-def test_dates_are_read_as_officials_write_them(text, told):
-    assert read_date(text) == told
-
-
-def test_a_year_of_two_eras_is_written_with_both():
-    assert write_date(PartialDate(2019)) == "平成31・令和元年"
-    assert read_date("平成31・令和元年") == PartialDate(2019)
-
-
-def test_a_fiscal_year_begins_in_april():
-    assert [fiscal_year(date(2024, 3, 31)), fiscal_year(date(2024, 4, 1))] == [2023, 2024]
 
 
 REPORT = """\

@@ -11,13 +11,10 @@ from hypothesis import strategies as st
 
 from assistant.references.bibliography import escaped
 from assistant.references.forms import write
-from assistant.references.readback import read
 from assistant.references.reference import Form, Options, Pages, Pinpoint, Reference
-from assistant.references.secondhand import original_of
-from corpus.eras import FIRST_DAY, PartialDate, Years
+from corpus.eras import Years
 from corpus.markup import fold
 from corpus.model import Metadata
-from corpus.parse import parse_report
 
 quick = settings(deadline=None)  # other work may share the machine
 
@@ -109,6 +106,31 @@ def test_an_unknown_part_is_left_out_with_its_brackets_and_named(form):
         assert "URL" in written.missing
 
 
+LICENCES = {
+    "PDL1.0": True,
+    "ＰＤＬ１．０": True,
+    "公共データ利用規約（第1.0版）": True,
+    "Public Data License 1.0": True,
+    "PDL2.0": False,
+    "政府標準利用規約（第2.0版）": False,
+    "CC BY 4.0": False,
+    None: False,
+}
+
+
+@pytest.mark.parametrize(("licence", "is_named"), LICENCES.items(), ids=map(str, LICENCES))
+def test_a_source_line_names_the_licence_that_asks_for_it(licence, is_named):
+    text = write(replace(REFERENCE, publication=replace(ABOUT, licence=licence)), Form.SOURCE).text
+    assert ("PDL1.0（https://www.digital.go.jp/" in text) is is_named
+    assert text.startswith("出典：「")
+
+
+def test_a_heading_that_does_not_print_leaves_no_empty_brackets():
+    reference = Reference(Metadata("題"), Pinpoint(("\u200b", "章"), "\u200b", "\u200b"))
+    for form in Form:
+        assert "「」" not in write(reference, form).text
+
+
 def test_the_original_source_is_named_where_it_is_known():
     quoted = replace(REFERENCE, original="港湾協会「荷役統計」")
     assert "（原典：港湾協会「荷役統計」）" in write(quoted, Form.FIGURE).text
@@ -132,22 +154,6 @@ def same(one, other):
         return re.sub(r"[「」『』｢｣]", "", fold(kept))
 
     return bare(one) == bare(other)
-
-
-@quick
-@given(WORDS, WORDS, NAMES, st.dates(FIRST_DAY, date(2035, 12, 31)))
-def test_what_was_written_reads_back(title, heading, publisher, day):
-    about = Metadata(title, publisher, None, f"{day.year}年{day.month}月")
-    reference = Reference(about, Pinpoint((heading,), page_label="12"))
-    for form in (Form.FOOTNOTE, Form.FIGURE, Form.SOURCE, Form.AGAIN, Form.SHORT):
-        told = read(write(reference, form).text)
-        assert told is not None
-        assert same(told.titles[0], title)
-        assert len(told.headings) == 1 and same(told.headings[0], heading)
-        assert told.page == "12"
-        if form in (Form.FOOTNOTE, Form.FIGURE):
-            assert told.publisher == publisher
-            assert told.date == PartialDate(day.year, day.month)
 
 
 @quick
@@ -211,73 +217,3 @@ def test_csl_json_reads_back(title, publisher):
     assert item["author"] == [{"literal": publisher}]
     assert item["issued"] == {"date-parts": [[2019, 6, 1]]}
     assert item["locator"].startswith("「第2章")
-
-
-LINES = {
-    "usual": ("出典：総務省「白書」（令和元年6月）", ("白書",), "総務省", PartialDate(2019, 6)),
-    "double brackets": ("※1 総務省『白書』令和元年6月", ("白書",), "総務省", PartialDate(2019, 6)),
-    "label in brackets": (
-        "（出典）内閣府「年次報告」（2021年）",
-        ("年次報告",),
-        "内閣府",
-        PartialDate(2021),
-    ),
-    "publisher behind": (
-        "「白書」（総務省）（https://example.jp/）（令和8年11月22日に利用）",
-        ("白書",),
-        "総務省",
-        None,
-    ),
-}
-
-
-@pytest.mark.parametrize(("line", "titles", "publisher", "day"), LINES.values(), ids=LINES)
-def test_lines_of_officials_are_read(line, titles, publisher, day):
-    told = read(line)
-    assert (told.titles, told.publisher, told.date) == (titles, publisher, day)
-
-
-def test_edited_content_names_who_edited_it():
-    told = read("「白書」（総務省）を加工して振興課作成")
-    assert told.is_edited and told.editor == "振興課"
-    assert read("特になし") is None
-
-
-REPORT = """\
-# 調査の結果
-
-## 概況
-
-被害額は6,080億円となった。
-
-(出典) 安全協会「被害統計」
-
-なお、対策を進める。
-
-被害は増えている（出典：警備庁「年報」（令和2年））。
-
-| 年 | 件数 |
-|---|---|
-| 2019 | 12 |
-
-出典：庁内調べ
-
-## 別の節
-
-関係のない文である。
-"""
-
-ORIGINALS = {
-    "被害額は": "安全協会「被害統計」",
-    "なお、対策": None,
-    "被害は増えている": "警備庁「年報」（令和2年）",
-    "2019": None,
-    "関係のない": None,
-}
-
-
-@pytest.mark.parametrize(("begins", "source"), ORIGINALS.items(), ids=ORIGINALS)
-def test_words_that_a_report_quotes_itself_name_their_source(begins, source):
-    report = parse_report(REPORT, "chosa", Metadata("調査の結果"), "0" * 64)
-    passage = next(p for p in report.passages if p.text.startswith(begins))
-    assert original_of(report, passage) == source

@@ -5,6 +5,8 @@ What is not known is left out with its brackets and named in `missing`. The word
 Public Data License 1.0, the 政府標準利用規約 2.0, SIST 02 and 公用文作成の考え方.
 """
 
+import re
+import unicodedata
 from collections.abc import Callable
 
 from assistant.references import bibliography
@@ -38,6 +40,8 @@ NAMES = {
 
 DEFAULT = Options()
 
+_PDL_NAMES = re.compile(r"PDL|PUBLIC DATA LICEN[CS]E|公共データ利用規約")
+
 
 def write(reference: Reference, form: Form, options: Options = DEFAULT) -> Written:
     """Return `reference` in one form."""
@@ -55,9 +59,7 @@ def _footnote(reference: Reference, options: Options) -> Written:
 
 
 def _source(reference: Reference, options: Options) -> Written:
-    licence = one_line(reference.publication.licence or "")
-    is_open = "PDL" in licence or "公共データ" in licence
-    terms = f"、PDL1.0（{PDL}）" if is_open else ""
+    terms = f"、PDL1.0（{PDL}）" if _is_pdl(reference) else ""
     text = f"出典：{_titled(reference, options)}{_url(reference)}{terms}{_used(options)}"
     return Written(text, missing(reference, "発行者", "URL", "利用条件"))
 
@@ -112,6 +114,14 @@ def _titled(reference: Reference, options: Options) -> str:
 def _url(reference: Reference) -> str:
     url = one_line(reference.publication.url or "")
     return f"（{url}）" if url else ""
+
+
+def _is_pdl(reference: Reference) -> bool:
+    """True under the Public Data License 1.0; another version may ask for another wording."""
+    licence = unicodedata.normalize("NFKC", reference.publication.licence or "").upper()
+    named = _PDL_NAMES.search(licence)
+    version = re.search(r"\d+(?:\.\d+)?", licence[named.end() :]) if named else None
+    return named is not None and (version is None or float(version[0]) == 1)
 
 
 def _used(options: Options) -> str:

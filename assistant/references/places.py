@@ -15,8 +15,9 @@ _STRAY = str.maketrans("「」『』", "｢｣｢｣")
 
 
 def title_in_brackets(text: str) -> str:
-    """Return a title or heading in 「」, its own brackets as 『』."""
-    return f"「{_nested(one_line(text))}」"
+    """Return a title or heading in 「」, its own brackets as 『』; "" where none of it prints."""
+    words = one_line(text)
+    return f"「{_nested(words)}」" if words else ""
 
 
 def one_line(text: str) -> str:

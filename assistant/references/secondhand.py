@@ -1,23 +1,47 @@
 """孫引き: the source that a report itself names for words of its own pages.
 
 Takes a passage of a report, or citations; gives the original source as the report writes it, or
-notes that name it. Only a source line that belongs to the passage counts: in the passage, in the
-notes of its table, or right behind the figure or list that it is part of. Knows nothing about
-references.
+notes that name it. Only a source that belongs to the words counts: in their sentence, in the notes
+of their table, or in a line right behind the figure or list that they are part of. Knows nothing
+about references.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from assistant.answer import Citation, Note, NoteKind
-from corpus.markup import plain
-from corpus.model import Passage, PassageKind, Report
+from assistant.answer import Citation, Note, NoteKind, Place
+from assistant.references.places import title_in_brackets
+from corpus.markup import fold, plain
+from corpus.model import Passage, PassageKind, Report, Span
 
 _LABEL = re.compile(r"[（(【〔]?\s*(?:出典|資料|出所|引用元)\s?[）)】〕：:]\s*")
 _INSIDE = re.compile(
     r"[（(]\s*(?:出典|資料|出所|引用元)\s?[：:]\s*([^（）()]+(?:[（(][^（）()]*[）)][^（）()]*)*)[）)]"
 )
-_MADE_FROM = re.compile(r"\s*を(?:基|元|もと|加工|参考)に?(?:して)?.{0,20}?(?:作成|整理|加工).*$")
+_SENTENCE = re.compile(
+    r"(?:「[^「」]*」|『[^『』]*』|[^。「『]|[「『])+(?:。(?:\s*[（(]\s*(?:出典|資料|出所|引用元)\s?[：:]"
+    r"(?:[^（）()]|[（(][^（）()]*[）)])*[）)]。?)?)?|。",
+)
+"""A source in parentheses behind the full stop belongs to the sentence before it."""
+_ACCORDING = re.compile(r"^(?P<who>[^、。]{2,80}?)(?:によれば|によると)(?=[、，])")
+_BEFORE_WHO = re.compile(
+    r"^\s*(?:[0-9０-９]{1,3}[\s\u3000]+)?(?:(?:なお|また|例えば|一方で?|さらに|しかし|ただし)[、，]?)?\s*"
+)
+_PAPER = r"(?:調査|統計|報告書?|白書|年報|推計|予測|試算|センサス|レポート|資料|データ|分析|集計)"
+_BODY = (
+    r"(?:[^、。]*(?:省|庁|府|局|委員会|機構|協会|連盟|研究所|銀行|大学|会議所|国連|連合|社)"
+    r"|[A-Z][A-Za-z&.\-]{2,}(?: [A-Z&][A-Za-z&.\-]*)*)"
+)
+_NAMED_WHO = re.compile(
+    rf"[^、。]*(?:「[^」]+」|『[^』]+』|｢[^｣]+｣)[^、。]*|{_BODY}の[^、。]*{_PAPER}(?:結果)?"
+)
+"""Who is told well enough to be looked up: a title, or an organisation and its paper."""
+_NOBODY = re.compile(
+    r"^(?:こ|そ|同|本|当|上記|前述|前掲|下記|以下|今回|図|表|担当者|第[0-9０-９一二三四五六七八九十])|(?:規定|条|項|号|法)$"
+)
+_MADE_FROM = re.compile(
+    r"\s*(?:を(?:基|元|もと|加工|参考)に?(?:して)?|に基づ(?:き|いて)|より|から).{0,20}?(?:作成|整理|加工).*$"
+)
 _OWN = re.compile(r"^.{0,20}?(?:作成|調べ|事務局(?:資料)?)$")
 _REACH = 12
 """Passages behind which a source line is too far away to belong to a figure."""
@@ -30,13 +54,19 @@ _JOINED = (
 )
 
 
-def original_of(report: Report, passage: Passage) -> str | None:
-    """Return the original source of `passage`, as the report writes it."""
+def original_of(report: Report, passage: Passage, span: Span | None = None) -> str | None:
+    """Return the original source of words, as the report writes it.
+
+    Args:
+        report: the report.
+        passage: where the words stand.
+        span: which words, in the report's text; all of the passage without it.
+    """
     if passage.kind is PassageKind.SOURCE:
         return None
-    inside = _INSIDE.search(plain(passage.text))
-    if inside:
-        return _named(inside[1], report)
+    for sentence in _sentences(passage, span or passage.span):
+        if found := _told_inside(sentence, report):
+            return found
     notes = passage.table.notes if passage.table else ()
     for note in notes:
         if label := _LABEL.match(plain(note)):
@@ -53,6 +83,14 @@ def passage_at(report: Report, offset: int | None) -> Passage | None:
     return next(holding, None)
 
 
+def original_at(report: Report, place: Place) -> str | None:
+    """Return the original source of the words at a cited place."""
+    passage = passage_at(report, place.char_start)
+    if passage is None or place.char_start is None or place.char_end is None:
+        return None
+    return original_of(report, passage, Span(place.char_start, place.char_end))
+
+
 def second_hand_notes(
     citations: Sequence[Citation], report_of: Callable[[str], Report]
 ) -> list[Note]:
@@ -60,8 +98,7 @@ def second_hand_notes(
     found: dict[str, list[Citation]] = {}
     for citation in citations:
         report = report_of(citation.place.report)
-        passage = passage_at(report, citation.place.char_start)
-        if passage and (original := original_of(report, passage)):
+        if original := original_at(report, citation.place):
             found.setdefault(original, []).append(citation)
     return [_note(original, cited) for original, cited in found.items()]
 
@@ -69,10 +106,29 @@ def second_hand_notes(
 def _note(original: str, cited: Sequence[Citation]) -> Note:
     numbers = "".join(f"［{citation.number}］" for citation in cited)
     text = (
-        f"引用{numbers}は、報告書が「{original}」から引いたものです（孫引き）。"
+        f"引用{numbers}は、報告書が{title_in_brackets(original)}から引いたものです（孫引き）。"
         "引用するときは、原典を確かめてください。"
     )
     return Note(NoteKind.SECOND_HAND, text, cited[0].place.section_id)
+
+
+def _sentences(passage: Passage, span: Span) -> Iterator[str]:
+    """Yield the sentences of `passage` that `span` touches, as plain text."""
+    for found in _SENTENCE.finditer(passage.text):
+        start = passage.span.start + found.start()
+        if start < span.end and start + len(found[0]) > span.start:
+            yield plain(found[0])
+
+
+def _told_inside(sentence: str, report: Report) -> str | None:
+    """Return the source that a sentence names itself: （出典：…） or …によれば."""
+    if inside := _INSIDE.search(sentence):
+        return _named(inside[1], report)
+    according = _ACCORDING.match(_BEFORE_WHO.sub("", sentence))
+    who = according["who"].strip() if according else ""
+    if not _NAMED_WHO.fullmatch(who) or _NOBODY.search(who):
+        return None
+    return None if _is_own(who, report) else who
 
 
 def _behind(report: Report, passage: Passage) -> str | None:
@@ -99,7 +155,16 @@ def _are_joined(passage: Passage, other: Passage) -> bool:
 def _named(text: str, report: Report) -> str | None:
     """Return the source without who made a figure of it; None where the report names itself."""
     made = _MADE_FROM.sub("", text.strip()).strip("。、 ")
-    if not made or _OWN.match(made):
-        return None
-    publisher = report.metadata.publisher
-    return None if publisher and made in (publisher, f"{publisher}資料") else made
+    return None if not made or _OWN.match(made) or _is_own(made, report) else made
+
+
+def _is_own(source: str, report: Report) -> bool:
+    """True for the report itself, and for its publisher without the name of another paper."""
+    about = report.metadata
+    if fold(about.title) in fold(source):
+        return True
+    publisher, bureau = about.publisher or "", about.bureau or ""
+    names = {name for name in (publisher, bureau, publisher + bureau) if name}
+    return any(
+        re.fullmatch(rf"{re.escape(name)}(?:の?{_PAPER}(?:結果)?)?", source) for name in names
+    )

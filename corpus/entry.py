@@ -5,16 +5,27 @@ read is checked. Knows nothing about what the report says.
 """
 
 import os
+import re
 import tomllib
 from pathlib import Path, PurePath
 
 import tomli_w
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from corpus.errors import StorageError
+from corpus.errors import InputError, StorageError
+from corpus.markup import plain
 from corpus.model import Metadata
 
 NAME = "report.toml"
+
+_LONGEST = 300
+"""Characters of a part."""
+_LONGEST_URL = 2000
+_URL = re.compile(r"https?://[^\s/?#<>\"「」『』（）]+[^\s<>\"「」『』（）、。]*")
+
+
+class EntryDamaged(StorageError):
+    """A `report.toml` is not in its form."""
 
 
 class Entry(BaseModel):
@@ -57,14 +68,14 @@ def read_entry(folder: Path) -> Entry:
     """Return the entry of the report in `folder`.
 
     Raises:
-        StorageError: it is damaged.
+        EntryDamaged: it is not in its form.
         OSError: it cannot be read.
     """
     path = folder / NAME
     try:
         return Entry.model_validate(tomllib.loads(path.read_bytes().decode("utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
-        raise StorageError(
+        raise EntryDamaged(
             f"「{path}」を読めません。書き方を直すか、"
             f"フォルダー「{folder.name}」を消してから tenkyo add でやり直してください。"
         ) from error
@@ -90,6 +101,31 @@ def write_entry(folder: Path, metadata: Metadata, file: str, sha256: str) -> Non
     new = folder / f"{NAME}.new"
     new.write_text(tomli_w.dumps(entry), encoding="utf-8", newline="\n")
     os.replace(new, folder / NAME)
+
+
+def checked(name: str, text: str) -> str | None:
+    """Return a part of an entry as a user has told it, None where it is empty.
+
+    Args:
+        name: which field of `Metadata`.
+        text: what the user typed.
+
+    Raises:
+        InputError: it cannot stand in a reference.
+    """
+    if name == "url":
+        url = text.strip()
+        if url and (not _URL.fullmatch(url) or len(url) > _LONGEST_URL or not url.isprintable()):
+            raise InputError(
+                "URL は、https:// で始まり、空白やかぎ括弧のない形で指定してください。"
+            )
+        return url or None
+    words = plain(text)
+    if len(words) > _LONGEST:
+        raise InputError(f"報告書について設定できる文字列は、{_LONGEST}字までです。")
+    if not all(letter.isprintable() or letter == "\u3000" for letter in words):
+        raise InputError("報告書についての文字列に、表示できない文字が含まれています。")
+    return words or None
 
 
 def _encodable(value: str) -> str:

@@ -143,18 +143,19 @@ def describe(settings: Settings, source: Source, given: Mapping[str, str]) -> So
         given: fields of `Metadata` by name; "" takes a part away.
 
     Raises:
-        InputError: the title would be empty.
+        InputError: the title would be empty, or a value cannot stand in a reference.
         StorageError: the library cannot be written.
     """
-    known = asdict(source.metadata) | {name: plain(text) or None for name, text in given.items()}
+    told = {name: entry.checked(name, text) for name, text in given.items()}
+    known = asdict(source.metadata) | told
     if not known["title"]:
         raise InputError("題名は空にできません。題名を指定してください。")
     metadata = Metadata(**known)
     folder = source.folder
+    if source.is_shipped:  # the program's own folder may be read-only, and is renewed
+        folder = settings.home / _ABOUT / source.id
     with _storage(folder):
-        if source.is_shipped:  # the program's own folder may be read-only, and is renewed
-            folder = settings.home / _ABOUT / source.id
-            folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         entry.write_entry(folder, metadata, source.file, source.sha256)
     return replace(source, metadata=metadata)
 
@@ -184,8 +185,14 @@ def _described(settings: Settings, source: Source) -> Source:
     folder = settings.home / _ABOUT / source.id
     if not (folder / entry.NAME).is_file():
         return source
-    with _storage(folder):
-        told = entry.read_entry(folder)
+    try:
+        with _storage(folder):
+            told = entry.read_entry(folder)
+    except entry.EntryDamaged as error:
+        raise StorageError(
+            f"「{folder / entry.NAME}」を読めません。書き方を直すか、"
+            "このファイルを消してから tenkyo about で設定し直してください。"
+        ) from error
     return replace(source, metadata=told.metadata) if told.sha256 == source.sha256 else source
 
 

@@ -54,6 +54,7 @@ REFUSED = {
     "unknown section": (["nowhere"], "節「nowhere」はありません"),
     "unknown style": (["x", "--style", "apa"], "--style"),
     "bad day": (["x", "--used-on", "11/22"], "2026-11-22 の形"),
+    "day of another calendar": (["x", "--used-on", "1872-12-31"], "1873-01-01 以後"),
 }
 
 
@@ -89,6 +90,85 @@ def test_what_is_known_of_a_report_can_be_set_and_taken_away(tenkyo, own):
     assert "URL：（分かりません）" in tenkyo("about", REPORT, "--url", "", at=own).stdout
     assert tenkyo("about", "nowhere", at=own).returncode == 2
     assert tenkyo("about", REPORT, "--title", "", at=own).returncode == 2
+
+
+def test_what_is_missing_is_said_with_the_command_that_sets_it(tenkyo):
+    section = section_id(tenkyo, "サイバー攻撃・犯罪")
+    done = tenkyo("cite", section, "--style", "edited")
+    said = done.stderr.splitlines()
+    assert said[0].startswith("URL、作成者は分からないため、省きました。")
+    assert said[1].strip() == "tenkyo cite … --editor 作成者"
+    assert said[2].strip() == f"tenkyo about {REPORT} --url URL"
+    assert len(said) == 3
+    named = tenkyo("cite", section, "--style", "edited", "--editor", "振興課")
+    assert "を加工して振興課作成" in named.stdout and "--editor" not in named.stderr
+
+
+def test_a_memory_of_another_report_is_no_citation(tenkyo, own):
+    assert tenkyo("ask", QUESTION, at=own).returncode == 0
+    path = own / "last-citations.json"
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    first = kept["citations"][0]
+    for change in ({"end": first["end"] + 10_000}, {"sha256": "0" * 64}, {"report": "../x"}):
+        path.write_text(json.dumps({"citations": [first | change]}), encoding="utf-8")
+        done = tenkyo("cite", "--last", at=own)
+        assert done.returncode == 2 and done.stdout == "" and "Traceback" not in done.stderr
+
+
+def test_an_answer_is_given_though_its_citations_cannot_be_kept(tenkyo, own):
+    path = own / "last-citations.json"
+    path.unlink(missing_ok=True)
+    (path / "in the way").mkdir(parents=True)
+    done = tenkyo("ask", QUESTION, at=own)
+    assert done.returncode == 0 and "6,080億ドル" in done.stdout
+    assert [entry.name for entry in own.iterdir() if entry.name.startswith(".last")] == []
+
+
+WRONG_PARTS = {
+    "no URL": ("--url", "港湾省のページ"),
+    "a script": ("--url", "javascript:alert(1)"),
+    "URL with a space": ("--url", "https://example.jp/a b"),
+    "URL with an escape": ("--url", "https://example.jp/\x1b[31m"),
+    "publisher with an escape": ("--publisher", "港湾省\x1b[31m"),
+    "too long": ("--title", "港" * 301),
+}
+
+
+@pytest.mark.parametrize(("option", "value"), WRONG_PARTS.values(), ids=WRONG_PARTS)
+def test_what_cannot_stand_in_a_reference_is_not_kept(tenkyo, own, option, value):
+    done = tenkyo("about", REPORT, option, value, at=own)
+    assert done.returncode == 2 and done.stderr.count("\n") == 1
+    assert not (own / "about").exists()
+
+
+def test_a_url_is_kept_letter_by_letter(tenkyo, own):
+    url = "https://example.jp/a_b__c__d*e*(f)?g=%E3%81%82&h#i"
+    assert f"URL：{url}\n" in tenkyo("about", REPORT, "--url", url, at=own).stdout
+    assert f"URL：{url}\n" in tenkyo("about", REPORT, at=own).stdout
+
+
+def test_an_added_report_is_described_in_its_own_folder(tenkyo, own, tmp_path):
+    path = tmp_path / "kowan.md"
+    path.write_text("# 港湾の報告\n\n港は三つある。\n", encoding="utf-8")
+    assert tenkyo("add", str(path), at=own).returncode == 0
+    done = tenkyo("about", "kowan", "--publisher", "港湾省", "--date", "2021年の秋", at=own)
+    assert "発行者：港湾省" in done.stdout and done.stderr == ""
+    unread = tenkyo("about", "kowan", "--date", "秋", at=own)
+    assert "発行の時期：秋" in unread.stdout and "日付として読み取れない" in unread.stderr
+    kept = (own / "reports" / "kowan" / "report.toml").read_text(encoding="utf-8")
+    assert 'publisher = "港湾省"' in kept and 'date = "秋"' in kept
+    assert not (own / "about").exists()
+
+
+def test_a_damaged_override_says_how_to_mend_it(tenkyo, own):
+    tenkyo("about", REPORT, "--url", "https://example.jp/", at=own)
+    path = own / "about" / REPORT / "report.toml"
+    path.write_text("x =", encoding="utf-8")
+    done = tenkyo("about", REPORT, at=own)
+    assert done.returncode == 1 and str(path) in done.stderr
+    assert "tenkyo about で設定し直して" in done.stderr and "tenkyo add" not in done.stderr
+    path.unlink()
+    assert "URL：（分かりません）" in tenkyo("about", REPORT, at=own).stdout
 
 
 GOOD = f"総務省「{TITLE}」（令和元年6月）は、「全世界における被害額 6,080億ドル」とする。"

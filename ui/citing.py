@@ -4,6 +4,7 @@ Takes what the user typed; calls `assistant.references` and writes what it gives
 command line of `ui.cli`. Knows nothing about how forms are worded.
 """
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -59,6 +60,21 @@ _USUAL = (Style.SHORT, Style.FOOTNOTE, Style.SOURCE)
 """Shown where no style is asked for."""
 
 
+_EDITOR = "作成者"
+_SETTING = {"発行者": "--publisher", "日付": "--date", "利用条件": "--licence", "URL": "--url"}
+"""The option of `tenkyo about` that sets what a form has left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """A reference with what it was asked for by."""
+
+    number: int | None
+    """Of the citation in the last answer."""
+    report: str
+    reference: "Reference"
+
+
 StyleOption = Annotated[
     list[Style] | None,
     typer.Option(
@@ -108,79 +124,91 @@ def cite(
         raise InputError("節のIDと --last の、どちらか一つを指定してください。")
     options = Options(Years(years), Pages(pages), editor, _day(used_on))
     settings = load_settings()
-    found = _last(settings, number) if last else [(None, _of_section(settings, section_id, report))]
+    found = _last(settings, number) if last else [_of_section(settings, section_id, report)]
     forms = [Form(each) for each in style or _USUAL]
     if as_json:
-        put_json({"references": [_as_dict(n, ref, forms, options) for n, ref in found]})
+        put_json({"references": [_as_dict(each, forms, options) for each in found]})
         return
     _show(found, forms, options, bare=style is not None and len(style) == 1)
 
 
 def _day(written: str | None) -> date | None:
+    from corpus.eras import FIRST_DAY
+
     if written is None:
         return None
     try:
-        return date.fromisoformat(written)
+        day = date.fromisoformat(written)
     except ValueError as error:
         raise InputError("--used-on は、2026-11-22 の形で指定してください。") from error
+    if day < FIRST_DAY:
+        raise InputError(f"--used-on は、{FIRST_DAY} 以後の日を指定してください。")
+    return day
 
 
-def _of_section(settings: "Settings", section_id: str | None, report: str | None) -> "Reference":
+def _of_section(settings: "Settings", section_id: str | None, report: str | None) -> "_Cited":
     from assistant.cite import place_of_section
     from assistant.references.build import reference_of
     from ui.sections import find_section
 
     found = find_section(settings, section_id or "", report)
-    return reference_of(place_of_section(found.report, found.section), None, found.report)
+    place = place_of_section(found.report, found.section)
+    return _Cited(None, found.report.id, reference_of(place, None, found.report))
 
 
-def _last(settings: "Settings", number: int | None) -> "list[tuple[int | None, Reference]]":
+def _last(settings: "Settings", number: int | None) -> "list[_Cited]":
     from ui.last import recalled
 
-    found = recalled(settings)
+    found = [_Cited(*each) for each in recalled(settings)]
     if number is not None:
-        found = [each for each in found if each[0] == number]
+        found = [each for each in found if each.number == number]
         if not found:
             raise InputError(f"直前の答えに、出典［{number}］はありません。")
     return found
 
 
 def _show(
-    found: "Sequence[tuple[int | None, Reference]]",
-    forms: "Sequence[Form]",
-    options: "Options",
-    bare: bool,
+    found: "Sequence[_Cited]", forms: "Sequence[Form]", options: "Options", bare: bool
 ) -> None:
     """Write the references; one form alone stands without its name, to be taken as it is."""
     from assistant.references.forms import NAMES, write
 
-    missing: dict[str, None] = {}
-    for number, reference in found:
-        if number is not None and not (bare and len(found) == 1):
-            put(f"［{number}］")
+    missing: dict[tuple[str, str], None] = {}
+    for each in found:
+        if each.number is not None and not (bare and len(found) == 1):
+            put(f"［{each.number}］")
         for form in forms:
-            written = write(reference, form, options)
-            missing |= dict.fromkeys(written.missing)
+            written = write(each.reference, form, options)
+            missing |= dict.fromkeys((each.report, part) for part in written.missing)
             put(written.text if bare else f"{NAMES[form]}\n    {_indented(written.text)}")
-    if missing:
-        say(
-            f"{'、'.join(missing)}は分からないため、省きました。"
-            "報告書については tenkyo about で、作成者は --editor で設定できます。"
-        )
+    _say_missing(list(missing))
+
+
+def _say_missing(missing: "Sequence[tuple[str, str]]") -> None:
+    """Say what was left out of the references of which report, and what sets it."""
+    if not missing:
+        return
+    names = dict.fromkeys(part for _, part in missing)
+    say(f"{'、'.join(names)}は分からないため、省きました。次のようにすると書き入れます。")
+    if _EDITOR in names:
+        say("    tenkyo cite … --editor 作成者")
+    for report in dict.fromkeys(report for report, part in missing if part in _SETTING):
+        parts = [part for of, part in missing if of == report and part in _SETTING]
+        say(f"    tenkyo about {report} {' '.join(f'{_SETTING[p]} {p}' for p in parts)}")
 
 
 def _indented(text: str) -> str:
     return text.rstrip().replace("\r\n", "\n").replace("\n", "\n    ")
 
 
-def _as_dict(
-    number: int | None, reference: "Reference", forms: "Sequence[Form]", options: "Options"
-) -> dict[str, Any]:
+def _as_dict(cited: "_Cited", forms: "Sequence[Form]", options: "Options") -> dict[str, Any]:
     from assistant.references.forms import write
 
+    reference = cited.reference
     written = {form: write(reference, form, options) for form in forms}
     return {
-        "number": number,
+        "number": cited.number,
+        "report": cited.report,
         "quote": reference.quote,
         "original": reference.original,
         "forms": {str(form): each.text for form, each in written.items()},
@@ -207,6 +235,7 @@ def about(
 ) -> None:
     """Show or set what is known of a report as a publication; "" takes a part away."""
     from corpus import library
+    from corpus.eras import read_date
     from corpus.settings import load_settings
 
     told = {
@@ -223,6 +252,8 @@ def about(
     if given:
         source = library.describe(settings, source, given)
     _show_about(source)
+    if day and read_date(day) is None:
+        say("発行の時期は、日付として読み取れないため、出典には書かれたままの形で入ります。")
 
 
 def _show_about(source: "Source") -> None:

@@ -61,16 +61,18 @@ def remember(settings: Settings, answer: "Answer") -> None:
     path = settings.home / NAME
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".last-", dir=path.parent)  # for the owner alone
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(kept.model_dump_json())
-        os.replace(name, path)
+        # A folder of its own is for the owner alone and leaves nothing behind when it fails.
+        with tempfile.TemporaryDirectory(prefix=".last-", dir=path.parent) as work:
+            new = os.open(f"{work}/{NAME}", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(new, "w", encoding="utf-8") as file:
+                file.write(kept.model_dump_json())
+            os.replace(f"{work}/{NAME}", path)
     except OSError:  # an answer is worth more than the memory of it
         return
 
 
-def recalled(settings: Settings) -> "list[tuple[int | None, Reference]]":
-    """Return number and reference of each citation of the last answer.
+def recalled(settings: Settings) -> "list[tuple[int, str, Reference]]":
+    """Return number, report and reference of each citation of the last answer.
 
     Raises:
         InputError: there is none, or a report has changed since.
@@ -84,7 +86,7 @@ def recalled(settings: Settings) -> "list[tuple[int | None, Reference]]":
         ) from error
     if not kept.citations:
         raise InputError("直前の答えには、出典がありません。")
-    return [(each.number, _reference(settings, each)) for each in kept.citations]
+    return [(each.number, each.report, _reference(settings, each)) for each in kept.citations]
 
 
 def _reference(settings: Settings, kept: _Kept) -> "Reference":

@@ -161,10 +161,11 @@ def _named(text: str, report: Report) -> str | None:
 def _is_own(source: str, report: Report) -> bool:
     """True for the report itself, and for its publisher without the name of another paper."""
     about = report.metadata
-    if fold(about.title) in fold(source):
-        return True
     publisher, bureau = about.publisher or "", about.bureau or ""
-    names = {name for name in (publisher, bureau, publisher + bureau) if name}
-    return any(
-        re.fullmatch(rf"{re.escape(name)}(?:の?{_PAPER}(?:結果)?)?", source) for name in names
-    )
+    names = [name for name in (publisher + bureau, publisher, bureau) if name]
+    paper = rf"(?:の?{_PAPER}(?:結果)?)?"
+    if any(re.fullmatch(re.escape(name) + paper, source) for name in names):
+        return True
+    whose = "|".join(map(re.escape, names))
+    words = re.sub(rf"^(?:(?:{whose})の?)?|[「」『』｢｣]|\s*[（(][^（）()]*[）)]$", "", source)
+    return fold(words) == fold(about.title)

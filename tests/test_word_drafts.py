@@ -8,6 +8,9 @@ from random import Random
 import pytest
 from checking import REPORT, TITLE
 from docx import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -17,6 +20,7 @@ from assistant.checking.manuscript import ParagraphKind
 from assistant.checking.reading import read_manuscript
 from assistant.word.comments import commented
 from corpus.errors import TenkyoError
+from ui.findings import where
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SPACES = (
@@ -293,3 +297,36 @@ def test_both_halves_of_a_parted_run_keep_its_form():
     xml = zipfile.ZipFile(io.BytesIO(made)).read("word/document.xml").decode()
     parted = re.findall(r'<w:rPr><w:b/><w:color w:val="FF0000"/></w:rPr><w:t ', xml)
     assert len(parted) == 3
+
+
+def with_notes():
+    """Return a file whose second note is kept before its first, and has two paragraphs."""
+    document = Document()
+    for text, number in (("一つ", "3"), ("二つ", "5")):
+        reference = etree.SubElement(
+            document.add_paragraph().add_run(text)._r, f"{{{W}}}footnoteReference"
+        )
+        reference.set(f"{{{W}}}id", number)
+    second = f'<w:footnote w:id="5">{p(run("注"))}{p(run("続き"))}</w:footnote>'
+    first = f'<w:footnote w:id="3">{p(run(SENTENCE))}</w:footnote>'
+    xml = f"<w:footnotes {SPACES}>{second}{first}</w:footnotes>".encode()
+    part = Part(
+        PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, xml, document.part.package
+    )
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    return saved(document)
+
+
+def test_notes_count_in_the_order_of_their_marks():
+    manuscript = read_manuscript("draft.docx", with_notes())
+    (alarm,) = [each for each in check(manuscript, [REPORT]).findings if each.needs_a_look]
+    assert where(alarm, manuscript.paragraphs) == "注1"
+
+
+@pytest.mark.parametrize(
+    "data", [with_notes(), with_body(p(f"<w:r><w:pict>{box(SENTENCE)}</w:pict></w:r>"))]
+)
+def test_a_comment_that_cannot_stand_at_the_words_says_them(data):
+    made = commented("draft.docx", data, check(read_manuscript("draft.docx", data), [REPORT]))
+    (comment,) = Document(io.BytesIO(made)).comments
+    assert f"原稿の言葉：{WRONG}" in comment.text

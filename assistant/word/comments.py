@@ -47,6 +47,7 @@ def commented(name: str, data: bytes, result: Result) -> bytes:
     number = _first_free(document, comments)
     for finding in (each for each in result.findings if each.needs_a_look):
         index, start, end = finding.where.paragraph, finding.where.start, finding.where.end
+        is_at_words = index < len(blocks) and not _is_in_run(blocks[index].element)
         if index >= len(blocks):
             place = notes.get(index)
             if place is None:
@@ -55,13 +56,16 @@ def commented(name: str, data: bytes, result: Result) -> bytes:
             end = start + 1
             start = max(0, start - 1)
         _anchor(blocks[index], start, end, number)
-        comments.append(_comment(number, _told(finding)))
+        comments.append(_comment(number, _told(finding, is_at_words)))
         number += 1
     return _saved(package, document, comments)
 
 
-def _told(finding: Finding) -> list[str]:
+def _told(finding: Finding, is_at_words: bool) -> list[str]:
+    """Return the lines of a comment; one that cannot stand at the words says which they are."""
     lines = [finding.message]
+    if not is_at_words:
+        lines.append(f"原稿の言葉：{finding.words}")
     if finding.report_words and finding.report_words not in finding.message:
         lines.append(f"報告書の言葉：{finding.report_words}")
     if finding.reference:
@@ -90,9 +94,8 @@ def _marks(package: Package, blocks: int) -> dict[int, tuple[int, int]]:
 
 def _anchor(block: Block, start: int, end: int, number: int) -> None:
     """Put the range of a comment around `text[start:end]` of a block."""
-    holder = _outermost(block.element, None)
-    if holder is not block.element:  # Word knows no comments in text boxes
-        runs = [holder]
+    if _is_in_run(block.element):  # in a text box, where Word knows no comments
+        runs = [_outermost(block.element, None)]
     else:
         runs = _runs(block.element, start, end) or _all_runs(block)[-1:]
     opening = etree.Element(f"{_W}commentRangeStart")
@@ -104,6 +107,10 @@ def _anchor(block: Block, start: int, end: int, number: int) -> None:
     run = etree.Element(f"{_W}r")
     etree.SubElement(run, f"{_W}commentReference").set(f"{_W}id", str(number))
     closing.addnext(run)
+
+
+def _is_in_run(paragraph: Any) -> bool:  # noqa: ANN401 - an element of lxml
+    return next(paragraph.iterancestors(f"{_W}r"), None) is not None
 
 
 def _outermost(element: Any, within: Any) -> Any:  # noqa: ANN401 - elements of lxml

@@ -150,7 +150,7 @@ class Chat:
 
     @property
     def turns(self):
-        return self.page.locator(".turn")
+        return self.page.locator(".turn:not(.pending)")
 
     @property
     def notice(self):

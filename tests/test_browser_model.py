@@ -41,6 +41,8 @@ def pieces(*parts):
     """Return a script that says `parts` one after the other; a float is a pause."""
 
     def script(messages):
+        if "書き直した質問文だけ" in messages[0]["content"]:
+            return ""
         key = f"[{key_for(messages, '6,080億ドル')}]"
         return tuple(p if isinstance(p, float) else p.replace("[]", key) for p in parts)
 
@@ -65,6 +67,26 @@ def test_a_marker_becomes_active_once_its_sentence_has_been_verified(chat, model
     turn = chat.turn(0)
     assert turn.locator(".marker").count() == 2
     assert chat.page.locator(".turn.writing").count() == 0
+
+
+def test_what_is_typed_meanwhile_stays_and_is_sent_after_the_answer(chat, model):
+    model.reply = pieces(FIRST, SECOND[:8], 1.5, SECOND[8:])
+    send(chat)
+    chat.page.locator(".turn.writing .marker").first.wait_for()
+    chat.box.fill("サイバー攻撃の被害額は全世界でいくらですか")
+    chat.turn(0)
+    assert chat.box.input_value() == "サイバー攻撃の被害額は全世界でいくらですか"
+    model.reply = pieces(FIRST, SECOND[:8], 1.5, SECOND[8:])
+    chat.box.press("Enter")
+    chat.page.locator(".turn.writing .marker").first.wait_for()
+    chat.box.fill("サイバー攻撃による被害額はいくらですか")
+    chat.box.press("Enter")
+    chat.turn(2)
+    assert (
+        chat.turns.nth(2).locator(".asked").text_content()
+        == "サイバー攻撃による被害額はいくらですか"
+    )
+    chat.page.wait_for_function("() => !document.querySelector('#question textarea').value")
 
 
 def test_stop_ends_the_writing_and_the_page_goes_on(chat, model):

@@ -47,11 +47,12 @@ def questions(kept):
     return [turn.answer.question for turn in from_browser(kept)]
 
 
-def test_an_answer_empties_the_box_and_joins_the_conversation(events):
+def test_an_answer_joins_the_conversation_and_leaves_the_box_to_the_page(events):
     html, kept, _, typed, notice = last(events.ask(FACT, asked(events, LIST), None, None))
     assert questions(kept) == [LIST, FACT]
     assert html.count('class="turn"') == 2
-    assert (typed, notice) == ("", "")
+    assert typed == {"__type__": "update"}
+    assert notice == ""
 
 
 @pytest.mark.parametrize(

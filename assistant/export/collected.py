@@ -17,7 +17,7 @@ from assistant.references.reference import Reference
 from assistant.references.secondhand import passage_at
 from corpus.errors import InputError
 from corpus.markup import quotable
-from corpus.model import Report, Span
+from corpus.model import Passage, Report, Span
 
 MOST = 200
 """Citations of one basket."""
@@ -34,8 +34,8 @@ class Collected(BaseModel):
     """Of the report when the citation was collected."""
     start: int = Field(ge=0)
     end: int = Field(ge=1)
-    column: str | None = None
-    """Label of the cited column of a table row."""
+    column: str | None = Field(default=None, max_length=2000)
+    """Label of the cited column of a table row; several are joined by 、."""
     note: str = Field(default="", max_length=_LONGEST_NOTE)
     """What the user has written beside it."""
 
@@ -90,7 +90,7 @@ def found(collected: Collected, report: Report) -> Item:
     passage = passage_at(report, collected.start)
     span = Span(collected.start, collected.end)
     is_same = report.sha256 == collected.sha256
-    if not is_same or passage is None or not span.start < span.end <= passage.span.end:
+    if not is_same or passage is None or not _stands(span, collected.column, passage):
         raise InputError(
             f"「{report.metadata.title}」は、出典を集めた時から変わっています。"
             "もう一度質問して、出典を集め直してください。"
@@ -98,3 +98,20 @@ def found(collected: Collected, report: Report) -> Item:
     quote = quotable(span.of(report.text))
     place = place_of(report, passage, span, collected.column)
     return Item(reference_of(place, quote, report), place, quote, collected.note.strip(), report)
+
+
+def _stands(span: Span, column: str | None, passage: Passage) -> bool:
+    """True where `passage` holds the span, and has the column where one is named."""
+    if not passage.span.start <= span.start < span.end <= passage.span.end:
+        return False
+    labels = passage.table.column_labels if passage.table else ()
+    return column is None or _names(column, {label for label in labels if label})
+
+
+def _names(column: str, labels: set[str]) -> bool:
+    """True where `column` is labels joined by 、, which a label may hold itself."""
+    rest, ends = column + "、", {0}
+    for at in range(len(rest)):
+        if at in ends:
+            ends |= {at + len(label) + 1 for label in labels if rest.startswith(f"{label}、", at)}
+    return len(rest) in ends

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from assistant.export.collected import Item
 from assistant.export.text import markdown, plain_text
+from assistant.references.forms import DEFAULT
+from assistant.references.reference import Options
 
 
 class Format(StrEnum):
@@ -28,16 +30,25 @@ class Exported:
     suffix: str
 
 
-def export(items: Sequence[Item], form: Format, record: Sequence[str] = ()) -> Exported:
-    """Return `items` in one format."""
+def export(
+    items: Sequence[Item], form: Format, record: Sequence[str] = (), options: Options = DEFAULT
+) -> Exported:
+    """Return `items` in one format.
+
+    Args:
+        items: what is written, in order.
+        form: Word, Markdown or text.
+        record: lines of the appendix; left out where empty.
+        options: how years and pages are written.
+    """
     if form is Format.WORD:
         from assistant.word.write import word
 
         kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-        return Exported(word(items, record), kind, ".docx")
+        return Exported(word(items, record, options), kind, ".docx")
     text, kind, suffix = (
-        (markdown(items, record), "text/markdown", ".md")
+        (markdown(items, record, options), "text/markdown", ".md")
         if form is Format.MARKDOWN
-        else (plain_text(items, record), "text/plain", ".txt")
+        else (plain_text(items, record, options), "text/plain", ".txt")
     )
     return Exported(text.encode("utf-8", "replace"), f"{kind}; charset=utf-8", suffix)

@@ -4,6 +4,7 @@ Takes items; gives the note of each (再出 after the first of a report), and th
 Knows nothing about formats.
 """
 
+import unicodedata
 from collections.abc import Sequence
 
 from assistant.export.collected import Item
@@ -12,6 +13,24 @@ from assistant.references.reference import Form, Options
 
 LONGEST_INLINE = 60
 """Characters; a longer quotation is set apart as a block."""
+
+
+def shown(text: str) -> str:
+    """Return one line without the characters that control how text is shown, such as U+202E.
+
+    Those of private use stay: names of persons and places are written with them (外字).
+    """
+    spaced = "".join(" " if c.isspace() and c != "\u3000" else c for c in text)
+    return "".join(c for c in spaced if _is_shown(c))
+
+
+def _is_shown(letter: str) -> bool:
+    return letter.isprintable() or letter == "\u3000" or unicodedata.category(letter) == "Co"
+
+
+def remarks(item: Item) -> list[str]:
+    """Return the lines of what the user has written beside a citation, without empty ones."""
+    return [line for raw in item.note.splitlines() if (line := shown(raw).strip(" "))]
 
 
 def is_block(item: Item) -> bool:
@@ -44,6 +63,10 @@ def references(items: Sequence[Item], options: Options = DEFAULT) -> list[str]:
 
 
 def missing(items: Sequence[Item], options: Options = DEFAULT) -> list[str]:
-    """Return what is not known of the reports and was left out."""
-    told = [write(item.reference, Form.SIST, options).missing for item in items]
+    """Return what is not known of the reports and was left out of notes and references."""
+    told = [
+        write(item.reference, form, options).missing
+        for item in items
+        for form in (Form.FOOTNOTE, Form.SIST)
+    ]
     return list(dict.fromkeys(part for parts in told for part in parts))

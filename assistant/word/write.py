@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from assistant.export.collected import Item
-from assistant.export.notes import is_block, notes, references
+from assistant.export.notes import is_block, notes, references, remarks, shown
 from assistant.export.text import RECORD, REFERENCES, TITLE
-from assistant.references.places import one_line
+from assistant.references.forms import DEFAULT
+from assistant.references.reference import Options
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -22,7 +23,7 @@ _HEADING_FONT = "游ゴシック"
 _STYLES = {"quote": "Quote", "references": "Bibliography"}
 
 
-def word(items: Sequence[Item], record: Sequence[str] = ()) -> bytes:
+def word(items: Sequence[Item], record: Sequence[str] = (), options: Options = DEFAULT) -> bytes:
     """Return a .docx; `record` is the appendix, left out where empty."""
     from docx import Document as new_document
 
@@ -32,17 +33,16 @@ def word(items: Sequence[Item], record: Sequence[str] = ()) -> bytes:
     _prepare(document)
     document.add_heading(TITLE, 1)
     footnotes = Footnotes(document)
-    for item, note in zip(items, notes(items), strict=True):
-        if item.note:
-            for line in item.note.splitlines():
-                document.add_paragraph(printable(line))
-        quote = printable(one_line(item.quote))
+    for item, note in zip(items, notes(items, options), strict=True):
+        for line in remarks(item):
+            document.add_paragraph(printable(line))
+        quote = printable(shown(item.quote))
         if is_block(item):
             paragraph = document.add_paragraph(quote, style=_STYLES["quote"])
         else:
             paragraph = document.add_paragraph(f"「{quote}」")
         footnotes.add(paragraph, printable(note))
-    _list(document, REFERENCES, references(items))
+    _list(document, REFERENCES, references(items, options))
     if record:
         _list(document, RECORD, record)
     footnotes.save()
@@ -86,16 +86,36 @@ def _prepare(document: "Document") -> None:
     text: Any = styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH)
     text.base_style = styles["Normal"]
     text.font.size = Pt(9)
+    text.paragraph_format.space_after = Pt(0)
+    text.paragraph_format.line_spacing = 1
     text.element.set(_styled("styleId"), "FootnoteText")
     mark: Any = styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
     mark.font.superscript = True
     mark.element.set(_styled("styleId"), "FootnoteReference")
+    _language(document)
+    _without_picture(document)
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     about = document.core_properties
     about.author, about.last_modified_by, about.comments = "", "", ""
     about.title, about.language = TITLE, "ja-JP"
     about.created = about.modified = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+
+
+def _language(document: "Document") -> None:
+    """Say that the text is Japanese; else programs without the fonts draw Chinese 、 and 。."""
+    for told in document.styles.element.iter(_styled("lang")):
+        told.set(_styled("eastAsia"), "ja-JP")
+
+
+def _without_picture(document: "Document") -> None:
+    """Take away the template's picture of its first page, which file managers would show."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    package: Any = document.part.package
+    for key, link in list(package.rels.items()):
+        if link.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
+            del package.rels[key]
 
 
 def _styled(name: str) -> str:

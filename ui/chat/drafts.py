@@ -7,8 +7,9 @@ draft or a basket is written to disk or logged, and nothing is given to a page o
 import json
 from collections.abc import AsyncIterator
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote, urlsplit
 
 from pydantic import ValidationError
@@ -23,8 +24,13 @@ from ui.chat.desk import Desk
 if TYPE_CHECKING:
     from fastapi import FastAPI, Request, Response
 
+_Kind = TypeVar("_Kind", bound=StrEnum)
+
 _LARGEST = 20_000_000
 """Bytes of a request; those of a draft are bounded by `assistant.checking.reading` too."""
+
+_LARGEST_JSON = 4_000_000
+"""Bytes of a place or a basket; 200 citations with the longest notes take about 1.5 million."""
 
 _CHECK_PAGE = Path(__file__).parent / "static" / "check.html"
 
@@ -64,21 +70,33 @@ def _asked(told: object, desk: Desk) -> tuple[Item, Options]:
 
 def _add_basket(app: "FastAPI", desk: Desk) -> None:
     from fastapi import Request
+    from fastapi.concurrency import run_in_threadpool
     from fastapi.responses import Response
 
-    from assistant.export.export import Format, export
+    from assistant.export.export import Exported, Format, export
+    from assistant.export.notes import missing
     from assistant.export.provenance import record
 
+    def written(
+        told: object, form: Format, options: Options, record_too: bool
+    ) -> tuple[Exported, list[str]]:
+        items = desk.items(read_basket(told))
+        lines = record(items, desk.provenance()) if record_too else ()
+        return export(items, form, lines, options), missing(items, options)
+
     @app.post("/basket/{form}")
-    async def basket(form: Format, request: Request, with_record: bool = False) -> "Response":
+    async def basket(
+        form: str, request: Request, with_record: bool = False, years: str = "", pages: str = ""
+    ) -> "Response":
         try:
-            items = desk.items(read_basket(await _json(request)))
+            told, options = await _json(request), _options(years, pages)
+            chosen = _one_of(Format, form)
+            made, left = await run_in_threadpool(written, told, chosen, options, with_record)
         except TenkyoError as error:
             return _refusal(error)
-        lines = record(items, desk.provenance()) if with_record else ()
-        made = export(items, form, lines)
         name = f"tenkyo-{date.today().isoformat()}{made.suffix}"  # noqa: DTZ011 - the user's day
-        return Response(made.data, headers=_attached(name), media_type=made.media_type)
+        headers = _attached(name) | {"Tenkyo-Missing": quote("、".join(left))}
+        return Response(made.data, headers=headers, media_type=made.media_type)
 
 
 def _add_check(app: "FastAPI", desk: Desk) -> None:
@@ -122,7 +140,7 @@ def _add_check(app: "FastAPI", desk: Desk) -> None:
         return Response(made, headers=_attached(f"{Path(name).stem}（照合）.docx"))
 
 
-async def _body(request: "Request") -> bytes:
+async def _body(request: "Request", largest: int = _LARGEST) -> bytes:
     """Return what was sent, from our own page and not too much of it.
 
     Raises:
@@ -136,7 +154,7 @@ async def _body(request: "Request") -> bytes:
     data = bytearray()
     async for piece in _pieces(request):
         data += piece
-        if len(data) > _LARGEST:
+        if len(data) > largest:
             raise InputError("送られた内容が大きすぎます。分けてお試しください。")
     return bytes(data)
 
@@ -151,7 +169,7 @@ class ForeignSite(InputError):
 
 async def _json(request: "Request") -> Any:  # noqa: ANN401 - checked by whoever asks
     try:
-        return json.loads(await _body(request))
+        return json.loads(await _body(request, _LARGEST_JSON))
     except (ValueError, RecursionError) as error:
         raise InputError("送られた内容を読み取れません。") from error
 
@@ -164,8 +182,12 @@ def _collected(told: object) -> Collected:
 
 
 def _options(years: str, pages: str) -> Options:
+    return Options(_one_of(Years, years or Years.ERA), _one_of(Pages, pages or Pages.WHITE_PAPER))
+
+
+def _one_of(kind: type[_Kind], value: str) -> _Kind:
     try:
-        return Options(Years(years or Years.ERA), Pages(pages or Pages.WHITE_PAPER))
+        return kind(value)
     except ValueError as error:
         raise InputError("書き方の指定を読み取れません。") from error
 
@@ -197,4 +219,6 @@ def _refusal(error: TenkyoError) -> "Response":
     from fastapi.responses import JSONResponse
 
     status = 403 if isinstance(error, ForeignSite) else 400
-    return JSONResponse({"error": str(error)}, status_code=status)
+    # A sentence may name what was sent, and that may hold half a character.
+    words = str(error).encode("utf-8", "replace").decode("utf-8")
+    return JSONResponse({"error": words}, status_code=status)

@@ -121,7 +121,8 @@ class Events:
             elif isinstance(event, Turn):
                 turns = (*history, event)
                 notice = escaped(_RENEWING) if self._desk.is_renewing else ""
-                yield [conversation(turns), to_browser(turns), skip(), "", notice]
+                same = skip()
+                yield [conversation(turns), to_browser(turns), same, same, notice]
             elif growing.take(event):
                 same = skip()
                 yield [conversation(history) + growing.html(), same, same, same, ""]

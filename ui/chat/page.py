@@ -46,13 +46,14 @@ _BASKET = """
   <p id="basket-empty">出典はまだありません。答えの出典の「下書きに入れる」で集めます。</p>
   <ol id="basket-list"></ol>
   <p id="basket-trouble" role="alert"></p>
+  <p id="basket-done" role="status"></p>
   <p><label><input type="checkbox" id="basket-record">
     出どころの記録（報告書の識別値、索引、方式、日付）を付ける</label></p>
   <div class="basket-exports" role="group" aria-label="書き出す形式">
     <button type="button" data-export="word">Word</button>
     <button type="button" data-export="markdown">Markdown</button>
     <button type="button" data-export="text">テキスト</button>
-    <button type="button" id="basket-clear">すべて外す</button>
+    <button type="button" id="basket-clear" class="basket-apart">すべて外す</button>
     <button type="button" id="basket-close">閉じる</button>
   </div>
   <p class="basket-kept">下書きは、このブラウザーにだけ残ります。</p>

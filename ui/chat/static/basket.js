@@ -1,7 +1,7 @@
 /* The draft basket: citations collected for a document, kept in this browser alone. */
 
 import { nameIn, save } from "./files.js";
-import { referenceOf } from "./forms.js";
+import { referenceOf, style } from "./forms.js";
 import { say, warn } from "./notice.js";
 
 const KEY = "tenkyo-basket"; // in localStorage: a list of { report, sha256, start, end, column, note, quote, title }
@@ -36,7 +36,8 @@ export async function collect(button) {
   const told = await referenceOf(button);
   if (!told) return;
   const { report, start, end, column } = told.place;
-  const isSame = (item) => item.report === report && item.start === start && item.end === end;
+  const key = [report, start, end, column ?? ""].join("/");
+  const isSame = (item) => [item.report, item.start, item.end, item.column ?? ""].join("/") === key;
   const list = items();
   if (list.some(isSame)) {
     say("この出典はすでに下書きに入っています");
@@ -47,6 +48,15 @@ export async function collect(button) {
   const before = "下書きに入れる";
   button.textContent = "入れました";
   setTimeout(() => (button.textContent = before), 2000);
+}
+
+/** Another tab has changed the basket: show what it is now. */
+export function follow() {
+  addEventListener("storage", (event) => {
+    if (event.key !== KEY && event.key !== null) return;
+    count();
+    if (find("#basket")?.open) draw();
+  });
 }
 
 /** Open the basket. */
@@ -64,7 +74,7 @@ function draw() {
   const list = items();
   find("#basket-list").replaceChildren(...list.map(row));
   find("#basket-empty").hidden = list.length > 0;
-  find("#basket-trouble").textContent = "";
+  find("#basket-trouble").textContent = find("#basket-done").textContent = "";
   for (const button of document.querySelectorAll("[data-export], #basket-clear")) {
     button.disabled = list.length === 0;
   }
@@ -129,6 +139,7 @@ export function noted(input) {
 }
 
 export function clear() {
+  if (!confirm("下書きの出典とメモを、すべて外します。よろしいですか。")) return;
   keep([]);
   draw();
   find("#basket-close").focus();
@@ -139,19 +150,27 @@ export async function exportAs(button) {
   const sent = items().map(({ report, sha256, start, end, column, note }) => ({
     report, sha256, start, end, column: column ?? null, note: note ?? "",
   }));
-  const record = find("#basket-record").checked;
+  const chosen = new URLSearchParams({ with_record: find("#basket-record").checked, ...style() });
+  const told = { "#basket-trouble": "", "#basket-done": "" };
   try {
-    const answer = await fetch(`/basket/${button.dataset.export}?with_record=${record}`, {
+    const answer = await fetch(`/basket/${button.dataset.export}?${chosen}`, {
       method: "POST",
       body: JSON.stringify(sent),
     });
-    if (!answer.ok) {
-      find("#basket-trouble").textContent = (await answer.json()).error;
-      return;
+    if (answer.ok) {
+      save(await answer.blob(), nameIn(answer.headers.get("Content-Disposition")));
+      told["#basket-done"] = written(answer.headers.get("Tenkyo-Missing"));
+    } else {
+      told["#basket-trouble"] = (await answer.json()).error;
     }
-    save(await answer.blob(), nameIn(answer.headers.get("Content-Disposition")));
-    say("書き出しました");
   } catch {
-    find("#basket-trouble").textContent = "典拠との接続が切れているため、書き出せません。";
+    told["#basket-trouble"] = "典拠との接続が切れているため、書き出せません。";
   }
+  for (const [selector, words] of Object.entries(told)) find(selector).textContent = words;
+}
+
+function written(header) {
+  const missing = decodeURIComponent(header ?? "");
+  const left = `${missing}は分からないため、省いています（tenkyo about で設定できます）。`;
+  return `書き出しました。${missing && left}`;
 }

@@ -100,6 +100,7 @@ function present(selector) {
 await present("#report");
 await present("#notice");
 basket.count();
+basket.follow();
 watchConnection();
 await present("#question textarea");
 composer.keepDraft();

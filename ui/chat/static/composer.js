@@ -6,6 +6,8 @@ const find = (selector) => document.querySelector(selector);
 const box = () => find("#question textarea");
 const DRAFT = "tenkyo-draft";
 let turn = null; // number of the turn that is being edited
+let onItsWay = null; // the question that was sent from the box
+let isQueued = false; // Enter was pressed on the next question before the answer had come
 
 /** Enter sends, Shift+Enter breaks the line, Enter while kana become kanji does neither.
 
@@ -15,7 +17,9 @@ export function key(event) {
   event.stopImmediatePropagation();
   if (event.isComposing || event.keyCode === 229 || event.shiftKey) return;
   event.preventDefault();
-  if (box().value.trim() && !isBusy()) setTimeout(() => find("#send").click(), pause());
+  const question = box().value.trim();
+  if (isBusy()) isQueued = question !== "" && question !== onItsWay;
+  else if (question) setTimeout(() => find("#send").click(), pause());
 }
 
 const CANCELLING = 700; // milliseconds until Gradio has ended what was stopped
@@ -29,6 +33,8 @@ function pause() {
 /** The user has stopped the answer. */
 export function stop() {
   stoppedAt = performance.now();
+  isQueued = false;
+  onItsWay = null; // it stays in the box
   rest();
 }
 
@@ -87,7 +93,9 @@ export function edited() {
 /** Show the question at once, before the answer comes. */
 export function sent() {
   const question = box().value.trim();
-  if (question) wait(question);
+  if (!question) return;
+  onItsWay = question;
+  wait(question);
 }
 
 export function again() {
@@ -125,8 +133,11 @@ export function rest() {
 export function done() {
   rest();
   showTrouble();
-  if (find("#notice").textContent) return;
-  sessionStorage.removeItem(DRAFT);
+  if (find("#notice").textContent) {
+    isQueued = false;
+    return;
+  }
+  emptied();
   stopEditing();
   const turns = document.querySelectorAll("#conversation .turn");
   const last = turns[turns.length - 1];
@@ -134,6 +145,15 @@ export function done() {
   toEnd(last);
   const status = last.querySelector(".status")?.textContent ?? "";
   say(`${status}。${last.querySelector(".words")?.textContent ?? ""}`);
+}
+
+/** The question has been answered: take it out of the box, but not what was typed meanwhile. */
+function emptied() {
+  if (box().value.trim() === onItsWay) type("");
+  onItsWay = null;
+  if (!box().value) sessionStorage.removeItem(DRAFT);
+  if (isQueued && box().value.trim()) setTimeout(() => find("#send").click());
+  isQueued = false;
 }
 
 /** Scroll the conversation so that `turn` begins at its top. */

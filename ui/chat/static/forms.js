@@ -9,7 +9,8 @@ const CHOICES = {
 };
 const KEY = "tenkyo-reference-style"; // in localStorage: { years, pages }
 
-function style() {
+/** Return how the user wants years and pages written; what was never chosen is left out. */
+export function style() {
   try {
     const kept = JSON.parse(localStorage.getItem(KEY)) ?? {};
     const isKnown = (name) => kept[name] in CHOICES[name].values;

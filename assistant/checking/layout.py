@@ -8,6 +8,8 @@ quotations.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from unicodedata import east_asian_width
 
 from assistant.checking.inline import bare, visible
 from assistant.checking.manuscript import Mark, Paragraph, ParagraphKind
@@ -37,9 +39,16 @@ _LEADS_TO_QUOTE = re.compile(
 _INDENTED = re.compile(r"^(?:\u3000{2,}|\t| {4,})(?=\S)")
 _DEEP = re.compile(r"^(?:\u3000{2}|\t|[ \u3000] )")
 _ITEM = re.compile(r"^\s*(?:[-*+・●○◎■□◆◇▪•▼▽☆★※]|[①-⑳])")
+_SENTENCE_ENDS = re.compile(r"[。！？：:!?]\s*$")
 _ENDS = re.compile(r"[。！？：:!?」』）)]\s*$")
 _FULL = 25
 """Characters of a line that may have been wrapped at its end."""
+_NARROWEST, _WIDEST = 40, 120
+"""Columns of lines that somebody has wrapped."""
+_FEW = 2
+"""Lines of about one width that are so by chance."""
+_RAGGED = 8
+"""Columns by which a full line may be shorter: no 。 begins a line, no number is parted."""
 _LONGEST_OPEN = 400
 """Characters behind a bracket that is not closed; more, and it was forgotten."""
 _WIDE = r"\u2010-\u2027\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
@@ -63,8 +72,9 @@ class _Draft:
 
 def paragraphs_of(text: str, is_markdown: bool) -> tuple[Paragraph, ...]:
     """Return the paragraphs of a draft."""
-    gathered = _Gathering(is_markdown)
-    for line in lines_of(text):
+    lines = list(lines_of(text))
+    gathered = _Gathering(is_markdown, _full_columns(lines))
+    for line in lines:
         gathered.take(line)
     found = [each for each in gathered.found if visible(each.text, is_markdown, ())[0]]
     return _linked(found, is_markdown)
@@ -73,9 +83,10 @@ def paragraphs_of(text: str, is_markdown: bool) -> tuple[Paragraph, ...]:
 class _Gathering:
     """Takes line after line."""
 
-    def __init__(self, is_markdown: bool) -> None:
+    def __init__(self, is_markdown: bool, full: int | None) -> None:
         self.found: list[_Draft] = []
         self._is_markdown = is_markdown
+        self._full = full
         self._is_open = False
         self._in_fence = False
         self._in_table = False
@@ -170,6 +181,8 @@ class _Gathering:
             return False
         if last.kind is ParagraphKind.NOTE and _DEEP.match(text):
             return True
+        if self._full is not None and _columns(last.last) >= self._full:
+            return not _SENTENCE_ENDS.search(last.last)
         return len(last.last.strip()) >= _FULL and not _ENDS.search(last.last)
 
     def _join(self, text: str) -> None:
@@ -203,6 +216,22 @@ class _Gathering:
         self.found.append(made)
         self._is_open = True
         return made
+
+
+def _full_columns(lines: Sequence[Line]) -> int | None:
+    """Return from which width on a line is full; None where no lines seem to be wrapped."""
+    widths = [
+        width
+        for line, after in pairwise(lines)
+        if not after.is_blank and (width := _columns(line.text)) <= _WIDEST
+    ]
+    full = max(widths, default=0) - _RAGGED
+    is_wrapped = full >= _NARROWEST - _RAGGED and sum(width >= full for width in widths) > _FEW
+    return full if is_wrapped else None
+
+
+def _columns(text: str) -> int:
+    return sum(1 + (east_asian_width(letter) in "WFA") for letter in text.rstrip())
 
 
 def _is_unclosed(text: str) -> bool:

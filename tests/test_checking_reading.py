@@ -45,6 +45,38 @@ MARKDOWN = {
     "escapes": (r"\*印 &amp; 記号", [(BODY, "*印 & 記号")]),
     "code": ("```\n> 引用でない\n```\n", [(QUOTE, "引用でない")]),
     "rule": ("一\n\n---\n\n二\n", [(BODY, "一"), (BODY, "二")]),
+    "rule close to a sentence": ("一。\n---\n二\n", [(BODY, "一。"), (BODY, "二")]),
+    "underlined headings": (
+        "題\n==\n\n節\n---\n本文。\n",
+        [(HEADING, "題"), (HEADING, "節"), (BODY, "本文。")],
+    ),
+    "quotation in a quotation": ("> 外\n> > 内\n", [(QUOTE, "外内")]),
+    "table without outer bars": (
+        "港 | 数\n---|---\n東 | 3\n",
+        [(CELL, "港"), (CELL, "数"), (CELL, "東"), (CELL, "3")],
+    ),
+    "table without last bars": (
+        "| 港 | 数\n|---|---\n| 東 | 3\n\n後 | ろ\n",
+        [(CELL, "港"), (CELL, "数"), (CELL, "東"), (CELL, "3"), (BODY, "後 | ろ")],
+    ),
+    "signs that are no markup": (
+        "a<b と c>d、5 * 6、7*8、snake_case、10~20。",
+        [(BODY, "a<b と c>d、5 * 6、7*8、snake_case、10~20。")],
+    ),
+    "emphasis across a note": ("**強い[^1]語**\n\n[^1]: 甲\n", [(BODY, "強い語"), (NOTE, "甲")]),
+    "markup in code is text": ("`**x**`と`[a](b)`", [(BODY, "**x**と[a](b)")]),
+    "addresses": (
+        "<https://a.jp/x>と[白書][1]。\n\n[1]: https://a.jp/y\n",
+        [(BODY, "https://a.jp/xと白書。")],
+    ),
+    "wrapped item": (
+        "- 報告書は「長い\n  文」とする。\n- 次\n",
+        [(BODY, "報告書は「長い文」とする。"), (BODY, "次")],
+    ),
+    "note of two paragraphs": (
+        "増[^1]。\n\n[^1]: 一\n    二\n\n    三\n\n後。\n",
+        [(BODY, "増。"), (BODY, "後。"), (NOTE, "一二"), (NOTE, "三")],
+    ),
 }
 
 PLAIN = {
@@ -62,6 +94,52 @@ PLAIN = {
         [(BODY, "報告書は次のとおり述べている。"), (QUOTE, "引いた言葉である。"), (BODY, "本文。")],
     ),
     "asterisks are text": ("**強い**", [(BODY, "**強い**")]),
+    "hanging indent in a quotation": (
+        "・報告書は「費用は\n\u300073億円」とする。\n・次\n",
+        [(BODY, "・報告書は「費用は73億円」とする。"), (BODY, "・次")],
+    ),
+    "figure at the beginning of a line": (
+        "報告書は「費用は\n 73 億円」とする。\n",
+        [(BODY, "報告書は「費用は73 億円」とする。")],
+    ),
+    "hanging indent of a full line": (
+        "・岸壁で電力を供給する設備を、令和七年度までに十二か所に整備\n\u3000する。\n",
+        [(BODY, "・岸壁で電力を供給する設備を、令和七年度までに十二か所に整備する。")],
+    ),
+    "hanging indent behind a bracket of a full line": (
+        "・港湾省「港湾脱炭素化の進め方について」（令和三年三月）\n"
+        "\u3000によれば、「費用は七十三億円」と見込まれ、港湾省はこ\n"
+        "\u3000の見込みをもとに、令和七年度までの整備を計画している\n"
+        "\u3000としている。\n",
+        [
+            (
+                BODY,
+                "・港湾省「港湾脱炭素化の進め方について」（令和三年三月）によれば、「費用は七十三億円」と"
+                "見込まれ、港湾省はこの見込みをもとに、令和七年度までの整備を計画しているとしている。",
+            )
+        ],
+    ),
+    "source line and paragraph": (
+        "出典：港湾省「港湾脱炭素化の進め方について」（令和三年三月）\n\u3000次の段落。\n",
+        [
+            (BODY, "出典：港湾省「港湾脱炭素化の進め方について」（令和三年三月）"),
+            (BODY, "次の段落。"),
+        ],
+    ),
+    "title and paragraph": ("１ 趣旨\n\u3000本文。\n", [(BODY, "１ 趣旨"), (BODY, "本文。")]),
+    "forgotten bracket": (
+        "「忘れた\n" + "あ" * 400 + "。\n\u3000次の段落。\n",
+        [(BODY, "「忘れた" + "あ" * 400 + "。"), (BODY, "次の段落。")],
+    ),
+    "line drawn": ("一\n────\n二\n", [(BODY, "一"), (BODY, "二")]),
+    "announced in two paragraphs": (
+        "以下のとおり。\n\u3000\u3000一つ目。\n\n\u3000\u3000二つ目。\n\n本文。\n",
+        [(BODY, "以下のとおり。"), (QUOTE, "一つ目。"), (QUOTE, "二つ目。"), (BODY, "本文。")],
+    ),
+    "no deeper than what announces": (
+        "\u3000\u3000次のとおり報告する。\n\u3000\u3000本文。\n",
+        [(BODY, "次のとおり報告する。"), (BODY, "本文。")],
+    ),
 }
 
 
@@ -81,6 +159,11 @@ NOTES = {
     "note sign": ("増えている※1。\n\n※1 総務省「白書」\n", "draft.txt"),
     "note word": ("増えている（注1）。\n\n（注1）総務省「白書」\n", "draft.txt"),
     "asterisk": ("増えている*1。\n\n*1 総務省「白書」\n", "draft.txt"),
+    "one bracket": ("増えている注1）。\n\n注1）総務省「白書」\n", "draft.txt"),
+    "square brackets": ("増えている[1]。\n\n[1] 総務省「白書」\n", "draft.txt"),
+    "wide here": ("増えている（注１）。\n\n(注1) 総務省「白書」\n", "draft.txt"),
+    "wide there": ("増えている※1。\n\n※１\u3000総務省「白書」\n", "draft.txt"),
+    "wrapped": ("増えている※1。\n\n※1\u3000総務省\n\u3000\u3000「白書」\n", "draft.txt"),
 }
 
 
@@ -90,6 +173,24 @@ def test_a_mark_leads_to_its_note(text, name):
     assert first.text == "増えている。"
     assert (note.kind, note.text) == (NOTE, "総務省「白書」")
     assert [(mark.offset, mark.note) for mark in first.marks] == [(5, 1)]
+
+
+NO_MARKS = {
+    "in a word": "発注1件、受注 1件",
+    "product": "2*1と3*1",
+    "figures": "令和1年に2.1％、（1）のとおり",
+    "brackets of the sentence": "（増えた）",
+}
+
+
+@pytest.mark.parametrize("text", NO_MARKS.values(), ids=NO_MARKS)
+def test_what_only_looks_like_a_mark_stays(text):
+    notes = "注1 甲\n*1 乙\n[1] 丙\n（注1） 丁\n"
+    assert read(f"{text}\n\n{notes}", "draft.txt")[0].text == text
+
+
+def test_a_mark_leaves_the_bracket_of_the_sentence():
+    assert read("（増えた注1）。\n\n注1 甲\n", "draft.txt")[0].text == "（増えた）。"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "euc_jp", "utf-16"])

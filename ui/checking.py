@@ -16,6 +16,7 @@ from ui.usage import JapaneseCommand
 if TYPE_CHECKING:
     from assistant.checking.manuscript import Manuscript
     from assistant.checking.result import Result
+    from corpus.settings import Settings
 
 app = typer.Typer()
 
@@ -49,8 +50,11 @@ def check(
     ] = False,
 ) -> None:
     """Check a draft; exit 0 nothing to look at, 10 something to look at, 2 it cannot be read."""
-    data = _bytes(draft)
-    manuscript, result = _checked(draft.name, data, report)
+    from corpus.settings import load_settings
+
+    settings = load_settings()
+    data = _bytes(draft, settings.max_report_mb)
+    manuscript, result = _checked(draft.name, data, report, settings)
     if comments is not None:
         _write_comments(draft, data, comments, result)
     if as_json:
@@ -63,24 +67,26 @@ def check(
         raise typer.Exit(SOMETHING_TO_LOOK_AT)
 
 
-def _bytes(draft: Path) -> bytes:
+def _bytes(draft: Path, largest_mb: float) -> bytes:
+    """Return what is in a file; of one that is too large, enough to be refused."""
     if draft.is_dir() or (draft.exists() and not draft.is_file()):
         raise DraftRefused(draft.name, "ふつうのファイルを指定してください。")
     try:
-        return draft.read_bytes()
+        with draft.open("rb") as file:
+            return file.read(int(largest_mb * 1e6) + 1)
     except FileNotFoundError as error:
         raise DraftRefused(str(draft), "ファイルがありません。") from error
     except (OSError, ValueError) as error:
         raise DraftRefused(str(draft), "開けません。読む権限を確かめてください。") from error
 
 
-def _checked(name: str, data: bytes, report: str | None) -> "tuple[Manuscript, Result]":
+def _checked(
+    name: str, data: bytes, report: str | None, settings: "Settings"
+) -> "tuple[Manuscript, Result]":
     from assistant.checking.check import check
     from assistant.checking.reading import read_manuscript
-    from corpus.settings import load_settings
     from ui.sections import kept_reports
 
-    settings = load_settings()
     manuscript = read_manuscript(name, data, settings.max_report_mb)
     return manuscript, check(manuscript, list(kept_reports(settings, report)))
 

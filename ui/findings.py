@@ -80,9 +80,15 @@ def where(finding: Finding, paragraphs: Sequence[Paragraph]) -> str:
     if paragraph.line is not None:
         return f"{paragraph.line}行目"
     if paragraph.kind is ParagraphKind.NOTE:
-        notes = [p for p in paragraphs[: index + 1] if p.kind is ParagraphKind.NOTE]
-        return f"注{len(notes)}"
+        return _note(index, paragraphs)
     return f"{index + 1}段落目"
+
+
+def _note(index: int, paragraphs: Sequence[Paragraph]) -> str:
+    """Return a note's number: Word counts notes in the order of their marks."""
+    notes = list(dict.fromkeys(mark.note for each in paragraphs for mark in each.marks))
+    first = max((note for note in notes if note <= index), default=None)
+    return "注" if first is None else f"注{notes.index(first) + 1}"
 
 
 def _alarm(number: int, finding: Finding, paragraphs: Sequence[Paragraph]) -> Text:

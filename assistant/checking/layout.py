@@ -7,18 +7,23 @@ quotations.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from unicodedata import east_asian_width
 
-from assistant.checking.inline import visible
+from assistant.checking.inline import bare, visible
 from assistant.checking.manuscript import Mark, Paragraph, ParagraphKind
 from corpus.lines import Line, lines_of
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s+(.*?)\s*#*$")
-_QUOTE = re.compile(r"^\s*[>＞]\s?")
+_UNDERLINE = re.compile(r"^ {0,3}(?P<sign>[=-])(?P=sign)*\s*$")
+_QUOTE = re.compile(r"^\s*(?:[>＞]\s?)+")
 _ROW = re.compile(r"^\s*\|.*\|\s*$")
 _RULE = re.compile(r"^\s*\|?[\s:|\-]*-{2,}[\s:|\-]*\|?\s*$|^\s*(?:[*_─━=－-]\s*){3,}$")
+_LINE = re.compile(r"^\s*[-=_*~─━＝＿－＊～]{4,}\s*$")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _DEFINED = re.compile(r"^\s{0,3}\[\^([^\]\s]+)\]:\s*")
+_LINKED = re.compile(r"^ {0,3}\[[^\]^]+\]:\s*(?:<|https?:|mailto:|[#./])")
 _NOTED = re.compile(
     r"^\s*(?P<mark>※\s?\d+|[（(\[]?注\s?\d+[）)\]]?|\*\d+(?=[\s\u3000）)])|\[\d+\])[\s\u3000：:）)．.]*"
 )
@@ -32,6 +37,20 @@ _LEADS_TO_QUOTE = re.compile(
     r"(?:次|以下|下記|左記)の(?:とおり|ように|ような|記述|記載|一節)[^。]*[。：:]?\s*$"
 )
 _INDENTED = re.compile(r"^(?:\u3000{2,}|\t| {4,})(?=\S)")
+_DEEP = re.compile(r"^(?:\u3000{2}|\t|[ \u3000] )")
+_ITEM = re.compile(r"^\s*(?:[-*+・●○◎■□◆◇▪•▼▽☆★※]|[①-⑳])")
+_SENTENCE_ENDS = re.compile(r"[。！？：:!?]\s*$")
+_ENDS = re.compile(r"[。！？：:!?」』）)]\s*$")
+_FULL = 25
+"""Characters of a line that may have been wrapped at its end."""
+_NARROWEST, _WIDEST = 40, 120
+"""Columns of lines that somebody has wrapped."""
+_FEW = 2
+"""Lines of about one width that are so by chance."""
+_RAGGED = 8
+"""Columns by which a full line may be shorter: no 。 begins a line, no number is parted."""
+_LONGEST_OPEN = 400
+"""Characters behind a bracket that is not closed; more, and it was forgotten."""
 _WIDE = r"\u2010-\u2027\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _ENDS_WIDE, _BEGINS_WIDE = re.compile(rf"[{_WIDE}]$"), re.compile(rf"^[{_WIDE}]")
 
@@ -44,14 +63,18 @@ class _Draft:
     kind: ParagraphKind
     line: int
     mark: str | None = None
-    """Of a note: how the text refers to it."""
-    cells: list[str] = field(default_factory=list)
+    """Of a note: how the text refers to it; None of what goes on with the note before."""
+    indent: str = ""
+    """The white space before its first line."""
+    last: str = ""
+    """Its last line."""
 
 
 def paragraphs_of(text: str, is_markdown: bool) -> tuple[Paragraph, ...]:
     """Return the paragraphs of a draft."""
-    gathered = _Gathering(is_markdown)
-    for line in lines_of(text):
+    lines = list(lines_of(text))
+    gathered = _Gathering(is_markdown, _full_columns(lines))
+    for line in lines:
         gathered.take(line)
     found = [each for each in gathered.found if visible(each.text, is_markdown, ())[0]]
     return _linked(found, is_markdown)
@@ -60,18 +83,20 @@ def paragraphs_of(text: str, is_markdown: bool) -> tuple[Paragraph, ...]:
 class _Gathering:
     """Takes line after line."""
 
-    def __init__(self, is_markdown: bool) -> None:
+    def __init__(self, is_markdown: bool, full: int | None) -> None:
         self.found: list[_Draft] = []
         self._is_markdown = is_markdown
+        self._full = full
         self._is_open = False
         self._in_fence = False
+        self._in_table = False
 
     def take(self, line: Line) -> None:
         """Add a line."""
         if self._is_markdown and _FENCE.match(line.text):
             self._in_fence, self._is_open = not self._in_fence, False
-        elif line.is_blank:
-            self._is_open = False
+        elif line.is_blank or (not self._is_markdown and _LINE.match(line.text)):
+            self._is_open = self._in_table = False
         elif self._in_fence or not (self._is_markdown and self._marked(line)):
             self._plain(line)
 
@@ -83,15 +108,47 @@ class _Gathering:
         elif defined := _DEFINED.match(line.text):
             note = self._new(line.text[defined.end() :], ParagraphKind.NOTE, line)
             note.mark = f"[^{defined[1]}]"
+        elif self._underlined(line.text):
+            self.found[-1].kind, self._is_open = ParagraphKind.HEADING, False
         elif _RULE.match(line.text):
+            self._in_table = self._heads_table(line)
             self._is_open = False
-        elif _ROW.match(line.text):
-            for cell in re.split(r"(?<!\\)\|", line.text.strip().strip("|")):
-                self._new(cell.strip(), ParagraphKind.CELL, line)
-            self._is_open = False
+        elif _ROW.match(line.text) or (self._in_table and "|" in line.text):
+            self._cells(line.text, line)
         else:
-            return False
+            return self._is_of_link(line)
         return True
+
+    def _underlined(self, text: str) -> bool:
+        """True below a heading; "---" below a sentence is a rule that lacks its blank line."""
+        underline = _UNDERLINE.match(text)
+        if not (underline and self._has_one_line()):
+            return False
+        return underline["sign"] == "=" or not re.search("[。「」|]", self.found[-1].text)
+
+    def _has_one_line(self) -> bool:
+        last = self.found[-1] if self.found and self._is_open else None
+        return bool(last and last.kind is ParagraphKind.BODY and last.last.strip() == last.text)
+
+    def _heads_table(self, line: Line) -> bool:
+        """Make cells of the line before, where this is the rule below the head of a table."""
+        if "|" not in line.text:
+            return False
+        if self._has_one_line() and "|" in self.found[-1].text:
+            head = self.found.pop()
+            self._cells(head.text, replace(line, number=head.line))
+        return True
+
+    def _cells(self, text: str, line: Line) -> None:
+        for cell in re.split(r"(?<!\\)\|", text.strip().strip("|")):
+            self._new(cell.strip(), ParagraphKind.CELL, line)
+        self._is_open = False
+
+    def _is_of_link(self, line: Line) -> bool:
+        """True for the address of a link, which no reader sees."""
+        is_of_link = bool(_LINKED.match(line.text))
+        self._is_open = self._is_open and not is_of_link
+        return is_of_link
 
     def _plain(self, line: Line) -> None:
         if quote := _QUOTE.match(line.text):
@@ -100,17 +157,43 @@ class _Gathering:
             self._quoted(line.text.strip(), line)
         elif noted := _NOTED.match(line.text):
             self._new(line.text[noted.end() :], ParagraphKind.NOTE, line).mark = noted["mark"]
-        elif not self._is_open or _STARTS.match(line.text):
+        elif self._is_more_of_note(line.text):
+            self._new(line.text.strip(), ParagraphKind.NOTE, line)
+        elif not self._is_open or (_STARTS.match(line.text) and not self._goes_on(line.text)):
             words = _BULLET.sub("", line.text) if self._is_markdown else line.text
             self._new(words.strip(), ParagraphKind.BODY, line)
         else:
-            self.found[-1].text = _joined(self.found[-1].text, line.text)
+            self._join(line.text)
+
+    def _is_more_of_note(self, text: str) -> bool:
+        """True for a further paragraph of a note of Markdown."""
+        is_after = bool(self.found) and self.found[-1].kind is ParagraphKind.NOTE
+        return is_after and self._is_markdown and not self._is_open and bool(_DEEP.match(text))
+
+    def _goes_on(self, text: str) -> bool:
+        """True for a line that looks like a start and is the rest of a wrapped one."""
+        last = self.found[-1]
+        if _ITEM.match(text):
+            return False
+        if _is_unclosed(last.text):
+            return True
+        if not text[:1].isspace() or _STARTS.match(text.strip()):
+            return False
+        if last.kind is ParagraphKind.NOTE and _DEEP.match(text):
+            return True
+        if self._full is not None and _columns(last.last) >= self._full:
+            return not _SENTENCE_ENDS.search(last.last)
+        return len(last.last.strip()) >= _FULL and not _ENDS.search(last.last)
+
+    def _join(self, text: str) -> None:
+        last = self.found[-1]
+        last.text, last.last = _joined(last.text, text), text
 
     def _quoted(self, words: str, line: Line) -> None:
         last = self.found[-1] if self.found else None
         if self._is_open and last and last.kind is ParagraphKind.BLOCK_QUOTE:
             if words.strip():
-                last.text = _joined(last.text, words)
+                self._join(words)
             else:
                 self._is_open = False
         elif words.strip():
@@ -120,17 +203,42 @@ class _Gathering:
         """True for an indented line that a line before has announced as a quotation."""
         if self._is_markdown or not _INDENTED.match(text) or not self.found:
             return False
-        last = self.found[-1]
-        if last.kind is ParagraphKind.BLOCK_QUOTE and self._is_open:
+        last, indent = self.found[-1], text[: len(text) - len(text.lstrip())]
+        if last.kind is ParagraphKind.BLOCK_QUOTE and (self._is_open or last.indent == indent):
             return True
+        is_deeper = len(indent.expandtabs()) > len(last.indent.expandtabs())
         is_item = bool(_STARTS.match(text.strip()))
-        return not is_item and bool(_LEADS_TO_QUOTE.search(last.text))
+        return is_deeper and not is_item and bool(_LEADS_TO_QUOTE.search(last.text))
 
     def _new(self, words: str, kind: ParagraphKind, line: Line) -> _Draft:
-        made = _Draft(words, kind, line.number)
+        indent = line.text[: len(line.text) - len(line.text.lstrip())]
+        made = _Draft(words, kind, line.number, indent=indent, last=line.text)
         self.found.append(made)
         self._is_open = True
         return made
+
+
+def _full_columns(lines: Sequence[Line]) -> int | None:
+    """Return from which width on a line is full; None where no lines seem to be wrapped."""
+    widths = [
+        width
+        for line, after in pairwise(lines)
+        if not after.is_blank and (width := _columns(line.text)) <= _WIDEST
+    ]
+    full = max(widths, default=0) - _RAGGED
+    is_wrapped = full >= _NARROWEST - _RAGGED and sum(width >= full for width in widths) > _FEW
+    return full if is_wrapped else None
+
+
+def _columns(text: str) -> int:
+    return sum(1 + (east_asian_width(letter) in "WFA") for letter in text.rstrip())
+
+
+def _is_unclosed(text: str) -> bool:
+    """True where a quotation has begun and not ended."""
+    at = max(text.rfind("「"), text.rfind("『"))
+    level = sum(text.count(sign) for sign in "「『") - sum(text.count(sign) for sign in "」』")
+    return level > 0 and len(text) - at <= _LONGEST_OPEN
 
 
 def _joined(before: str, line: str) -> str:
@@ -141,31 +249,22 @@ def _joined(before: str, line: str) -> str:
 
 
 def _linked(found: Sequence[_Draft], is_markdown: bool) -> tuple[Paragraph, ...]:
-    """Return the paragraphs with marks that lead to their notes; what no mark names is no note."""
+    """Return the paragraphs, with marks that lead to their notes."""
     noted = [each for each in found if each.kind is ParagraphKind.NOTE]
     others = [each for each in found if each.kind is not ParagraphKind.NOTE]
-    marks_of = [_bare(each.mark or "") for each in noted]
     # 「（注）」 without a number is no mark that a text could refer to: 注 stands in many words.
     names = {
-        mark: at
-        for at, mark in enumerate(marks_of, len(others))
-        if mark.startswith("[^") or re.search(r"\d", mark)
+        name: at
+        for at, each in enumerate(noted, len(others))
+        if (name := bare(each.mark or "")).startswith("[^") or re.search(r"\d", name)
     }
-    seen: set[int] = set()
     made: list[Paragraph] = []
     for each in others:
         words, offsets = visible(each.text, is_markdown, tuple(names))
         marks = tuple(Mark(offset, names[name]) for offset, name in offsets)
-        seen |= {mark.note for mark in marks}
         made.append(Paragraph(words, each.kind, each.line, marks))
-    for at, each in enumerate(noted, len(others)):
+    for each in noted:
         words, _ = visible(each.text, is_markdown, ())
-        kind = ParagraphKind.NOTE if at in seen or each.mark else ParagraphKind.BODY
-        made.append(Paragraph(words, kind, each.line))
+        made.append(Paragraph(words, each.kind, each.line))
     # A paragraph of marks alone, as a note of its own might be, keeps its place in the count.
     return tuple(replace(p, text=p.text or "\u3000") for p in made)
-
-
-def _bare(mark: str) -> str:
-    """Return a mark as it may stand in the text, whatever its brackets: （注1） and 注1)."""
-    return mark if mark.startswith("[^") else re.sub(r"[\s（）()\[\]]", "", mark)

@@ -6,7 +6,10 @@ entities and reach no network. Knows nothing about text.
 """
 
 import io
+import lzma
+import posixpath
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,10 +24,8 @@ _LARGEST_PART = 120e6
 _RATIO = 250
 """Unpacked over packed size; text of Word files packs about 1 to 10, at most 1 to 60."""
 
-MAIN = "word/document.xml"
-FOOTNOTES, ENDNOTES = "word/footnotes.xml", "word/endnotes.xml"
-STYLES = "word/styles.xml"
-
+_USUAL_MAIN = "word/document.xml"
+_STRICT = "http://purl.oclc.org/ooxml/"
 _OLD = b"\xd0\xcf\x11\xe0"
 """How a .doc, or a .docx with a password, begins."""
 
@@ -35,14 +36,25 @@ class Package:
 
     name: str
     parts: dict[str, bytes]
+    main: str
+    """The part that holds the text; Word in a browser names it `word/document2.xml`."""
 
-    def xml(self, part: str) -> Any:  # noqa: ANN401 - an element of lxml, which has no types
+    @property
+    def relations(self) -> str:
+        """The part that says which other parts the text has, whether it is there or not."""
+        return relations_of(self.main)
+
+    def related(self, kind: str) -> str | None:
+        """Return the part that the text has as its `kind`, such as "footnotes"."""
+        return _target(self.name, self.parts, self.main, kind)
+
+    def xml(self, part: str | None) -> Any:  # noqa: ANN401 - an element of lxml, which has no types
         """Return the root of a part, None where there is none.
 
         Raises:
             DraftRefused: it is no XML.
         """
-        if part not in self.parts:
+        if part is None or part not in self.parts:
             return None
         return parsed(self.name, self.parts[part])
 
@@ -63,16 +75,53 @@ def opened(name: str, data: bytes) -> Package:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             _refuse_bombs(name, file)
             parts = {info.filename: file.read(info) for info in file.infolist()}
-    except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
-        raise DraftRefused(name, _DAMAGED) from error
-    except OSError as error:
-        raise DraftRefused(name, _DAMAGED) from error
-    if MAIN not in parts:
+    except _BROKEN as error:
+        raise damaged(name) from error
+    main = _target(name, parts, "", "officeDocument") or _USUAL_MAIN
+    if main not in parts:
         raise DraftRefused(name, "Word 文書ではないようです。")
-    return Package(name, parts)
+    if _STRICT.encode() in parts[main][:4000]:
+        reason = (
+            "「完全 Open XML ドキュメント」の形式です。「Word 文書」の形式で保存し直してください。"
+        )
+        raise DraftRefused(name, reason)
+    return Package(name, parts, main)
 
 
-_DAMAGED = "ファイルが壊れています。Word で開いて、保存し直してください。"
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    RuntimeError,  # of a ZIP file with a password
+    NotImplementedError,
+    ValueError,
+    OSError,
+)
+
+
+def relations_of(part: str) -> str:
+    """Return the name of the part with the relations of `part`, "" for the whole file."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def _target(name: str, parts: dict[str, bytes], source: str, kind: str) -> str | None:
+    """Return the part that `source` is related to as its `kind`, if the file has it."""
+    data = parts.get(relations_of(source))
+    for relation in parsed(name, data).iter("{*}Relationship") if data is not None else ():
+        is_inside = relation.get("TargetMode") != "External"
+        if is_inside and relation.get("Type", "").rsplit("/", 1)[-1] == kind:
+            target = posixpath.join("/", posixpath.dirname(source), relation.get("Target", ""))
+            found = posixpath.normpath(target).lstrip("/")
+            if found in parts:
+                return found
+    return None
+
+
+def damaged(name: str) -> DraftRefused:
+    """Return what is said of a file that is not as Word writes it."""
+    return DraftRefused(name, "ファイルが壊れています。Word で開いて、保存し直してください。")
 
 
 def parsed(name: str, data: bytes) -> Any:  # noqa: ANN401 - as above
@@ -87,7 +136,7 @@ def parsed(name: str, data: bytes) -> Any:  # noqa: ANN401 - as above
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise DraftRefused(name, _DAMAGED) from error
+        raise damaged(name) from error
     if root.getroottree().docinfo.doctype:
         raise DraftRefused(
             name, "文書の中に、Word が書かない宣言があります。保存し直してください。"

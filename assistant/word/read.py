@@ -11,16 +11,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.checking.manuscript import Mark, Paragraph, ParagraphKind
-from assistant.word.package import ENDNOTES, FOOTNOTES, MAIN, STYLES, Package, opened
+from assistant.word.package import Package, opened
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_QUOTE = re.compile(r"quote|block ?text|引用文?", re.IGNORECASE)
+# A style for a list of works (引用文献) is none for quotations.
+_QUOTE = re.compile(r"quote|block ?text|引用(?!文献)", re.IGNORECASE)
 _HEADING = re.compile(r"heading|title|見出し|表題", re.IGNORECASE)
 _SKIPPED = frozenset(
     f"{_W}{name}" for name in ("del", "moveFrom", "rt", "instrText", "delText", "rPr", "pPr")
 ) | {f"{_MC}Fallback"}
-_CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
+CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+"""Elements of a run that stand for a character."""
+_BODY_LEVEL = "9"
+"""The outline level of what is no heading."""
 
 
 @dataclass
@@ -69,10 +73,10 @@ def read_word(name: str, data: bytes) -> tuple[Paragraph, ...]:
 
 def blocks_of(package: Package) -> tuple[list[Block], dict[tuple[str, str], list[Block]]]:
     """Return the non-empty blocks of the text, and those of each note by kind and id."""
-    body = [block for block in blocks_in(package.xml(MAIN)) if block.text.strip()]
+    body = [block for block in blocks_in(package.xml(package.main)) if block.text.strip()]
     notes: dict[tuple[str, str], list[Block]] = {}
-    for part, kind in ((FOOTNOTES, "footnote"), (ENDNOTES, "endnote")):
-        root = package.xml(part)
+    for kind in ("footnote", "endnote"):
+        root = package.xml(package.related(f"{kind}s"))
         for note in root.iter(f"{_W}{kind}") if root is not None else ():
             if note.get(f"{_W}type") in (None, "normal"):
                 found = [block for block in blocks_in(note) if block.text.strip()]
@@ -105,16 +109,23 @@ def _pieces(element: Any, run: Any) -> Iterator[Piece]:  # noqa: ANN401 - as abo
             continue
         name = child.tag.removeprefix(_W)
         if name == "r":
-            yield from _pieces(child, child)
+            if not _is_unseen(child):
+                yield from _pieces(child, child)
         elif name == "t" and run is not None:
             yield Piece(child.text or "", run)
-        elif name in _CHARACTERS and run is not None:
-            yield Piece(_CHARACTERS[name], run)
+        elif name in CHARACTERS and run is not None:
+            yield Piece(CHARACTERS[name], run)
         elif name in ("footnoteReference", "endnoteReference"):
             kind = name.removesuffix("Reference")
             yield Piece("", run, (kind, child.get(f"{_W}id", "")))
         elif name not in ("txbxContent",):
             yield from _pieces(child, run)
+
+
+def _is_unseen(run: Any) -> bool:  # noqa: ANN401 - as above
+    """True for text that is formatted as hidden."""
+    mark = run.find(f"{_W}rPr/{_W}vanish")
+    return mark is not None and mark.get(f"{_W}val") not in ("0", "false", "off")
 
 
 def _firsts(
@@ -150,18 +161,41 @@ def _kind(block: Block, styles: dict[str, str]) -> ParagraphKind:
     name = styles.get(style.get(f"{_W}val", ""), "") if style is not None else ""
     if _QUOTE.search(name):
         return ParagraphKind.BLOCK_QUOTE
-    is_outlined = properties is not None and properties.find(f"{_W}outlineLvl") is not None
-    if _HEADING.search(name) or is_outlined:
+    if _HEADING.search(name) or _is_outlined(properties):
         return ParagraphKind.HEADING
     return ParagraphKind.CELL if block.in_cell else ParagraphKind.BODY
 
 
+def _is_outlined(properties: Any) -> bool:  # noqa: ANN401 - as above
+    level = properties.find(f"{_W}outlineLvl") if properties is not None else None
+    return level is not None and level.get(f"{_W}val") != _BODY_LEVEL
+
+
 def _styles(package: Package) -> dict[str, str]:
-    """Return the name of each style by its id, with the id, which translations leave alone."""
-    root = package.xml(STYLES)
-    found = {}
-    for style in root.iter(f"{_W}style") if root is not None else ():
-        name = style.find(f"{_W}name")
-        key = style.get(f"{_W}styleId", "")
-        found[key] = f"{key} {name.get(f'{_W}val', '') if name is not None else ''}"
-    return found
+    """Return what each style is called, by its id.
+
+    That is its id, which translations leave alone, its name, both of the styles that it is based
+    on, and "heading" where it has an outline level.
+    """
+    root = package.xml(package.related("styles"))
+    every = root.iter(f"{_W}style") if root is not None else ()
+    found = {style.get(f"{_W}styleId", ""): style for style in every}
+    return {key: " ".join(_names(key, found)) for key in found}
+
+
+def _names(key: str, styles: dict[str, Any]) -> Iterator[str]:
+    seen: set[str] = set()
+    while key in styles and key not in seen:
+        seen.add(key)
+        style = styles[key]
+        yield key
+        yield _value(style, "name")
+        if _is_outlined(style.find(f"{_W}pPr")):
+            yield "heading"
+        key = _value(style, "basedOn")
+
+
+def _value(style: Any, name: str) -> str:  # noqa: ANN401 - as above
+    found = style.find(f"{_W}{name}")
+    value: str = found.get(f"{_W}val", "") if found is not None else ""
+    return value

@@ -24,8 +24,6 @@ from ui.chat.desk import Desk
 if TYPE_CHECKING:
     from fastapi import FastAPI, Request, Response
 
-    from assistant.checking.result import Result
-
 _Kind = TypeVar("_Kind", bound=StrEnum)
 
 _LARGEST = 20_000_000
@@ -109,8 +107,10 @@ def _add_check(app: "FastAPI", desk: Desk) -> None:
     from assistant.checking.reading import read_manuscript
     from ui.chat.checked import as_page
 
-    def judged(name: str, data: bytes) -> "Result":
-        return desk.check(read_manuscript(name, data))
+    def copy_with_comments(name: str, data: bytes) -> bytes:
+        from assistant.word.comments import commented
+
+        return commented(name, data, desk.check(read_manuscript(name, data)))
 
     def checked(name: str, data: bytes) -> dict[str, Any]:
         manuscript = read_manuscript(name, data)
@@ -130,14 +130,11 @@ def _add_check(app: "FastAPI", desk: Desk) -> None:
 
     @app.post("/check/comments")
     async def comments(request: Request, name: str) -> "Response":
-        from assistant.word.comments import commented
-
         try:
             data = await _body(request)
             if not name.lower().endswith(".docx"):
                 raise DraftRefused(name, "コメントをつけられるのは .docx の原稿です。")
-            result = await run_in_threadpool(judged, name, data)
-            made = commented(name, data, result)
+            made = await run_in_threadpool(copy_with_comments, name, data)
         except TenkyoError as error:
             return _refusal(error)
         return Response(made, headers=_attached(f"{Path(name).stem}（照合）.docx"))

@@ -12,6 +12,8 @@ const say = (text) => (find("#said").textContent = text);
 const warn = (text) => (find("#trouble").textContent = text);
 
 find("#file").addEventListener("change", (event) => take(event.target.files[0]));
+// A draft that was mended is chosen again under its name, which browsers take for no change.
+find("#file").addEventListener("click", (event) => (event.target.value = ""));
 find("#give").addEventListener("submit", (event) => {
   event.preventDefault();
   const text = find("#pasted").value;
@@ -29,7 +31,7 @@ for (const kind of ["dragover", "drop", "dragleave"]) {
 find("#result").addEventListener("click", (event) => {
   const mark = event.target.closest("mark");
   const button = event.target.closest("button");
-  if (button?.matches(".to-words")) toWords(button.closest("li").dataset.number);
+  if (button?.matches(".to-words")) toWords(button.closest("li"));
   else if (button?.matches(".copy")) copyFrom(button, button.dataset.copy, say);
   else if (mark) toFinding(mark.dataset.number);
 });
@@ -41,33 +43,42 @@ function take(file) {
 }
 
 async function check(name, data) {
-  given = { name, data };
+  const asked = (given = { name, data });
+  find("#name").textContent = name;
   warn("");
   say("照合しています");
   find("#result").hidden = true;
-  const told = await send("/check");
-  if (!told) return;
-  show(await told.json());
+  const told = await send("/check", (answer) => answer.json());
+  if (told && asked === given) show(told);
 }
 
-/** Send the draft; where it is refused, say why and return null. */
-async function send(address) {
+/** Send the draft and read the answer; where it is refused, say why and return null.
+
+    What another draft has overtaken says nothing. */
+async function send(address, read) {
+  const asked = given;
+  let trouble = "典拠との接続が切れているか、ファイルを読めません。もう一度お試しください。";
   try {
-    const query = new URLSearchParams({ name: given.name });
-    const answer = await fetch(`${address}?${query}`, { method: "POST", body: given.data });
-    if (answer.ok) return answer;
-    warn((await answer.json()).error ?? "照合できませんでした。もう一度お試しください。");
+    const query = new URLSearchParams({ name: asked.name });
+    const answer = await fetch(`${address}?${query}`, { method: "POST", body: asked.data });
+    if (answer.ok) return await read(answer);
+    trouble = (await answer.json()).error ?? "照合できませんでした。もう一度お試しください。";
   } catch {
-    warn("典拠との接続が切れているか、ファイルを読めません。もう一度お試しください。");
+    // The trouble is said already.
   }
-  say("");
+  if (asked === given) {
+    warn(trouble);
+    say("");
+  }
   return null;
 }
 
 async function saveComments() {
-  const told = await send("/check/comments");
+  warn("");
+  const read = async (answer) => [await answer.blob(), nameIn(answer.headers.get("Content-Disposition"))];
+  const told = await send("/check/comments", read);
   if (!told) return;
-  save(await told.blob(), nameIn(told.headers.get("Content-Disposition")));
+  save(...told);
   say("コメントをつけた写しを保存しました");
 }
 
@@ -116,6 +127,7 @@ function finding(told) {
   item.className = "finding";
   item.tabIndex = -1;
   item.dataset.number = told.number;
+  item.dataset.paragraph = told.paragraph;
   item.dataset.verdict = told.verdict;
   if (told.needs_a_look) item.dataset.look = "";
   const head = document.createElement("p");
@@ -182,10 +194,13 @@ function filter() {
   find("#nothing").hidden = shown > 0;
 }
 
-function toWords(number) {
-  here(number);
-  const mark = find(`#draft mark[data-number="${number}"]`);
-  reveal(find("#draft"), mark);
+/** Go to a finding's words; those that lie in another's have no mark of their own. */
+function toWords({ dataset }) {
+  here(dataset.number);
+  const mark = find(`#draft mark[data-number="${dataset.number}"]`);
+  const words = mark ?? find("#draft").children[dataset.paragraph];
+  words.classList.add("is-here");
+  reveal(find("#draft"), words);
 }
 
 function toFinding(number) {

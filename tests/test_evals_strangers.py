@@ -1,0 +1,112 @@
+"""Drafts of a second hand: deterministic, true where they say so, false where they say so."""
+
+import random
+import re
+from collections import Counter
+
+import pytest
+
+from corpus.markup import fold
+from evals import slips, strangers
+from evals.drafting import reports
+from evals.phrasing import wrapped
+
+NUMBER = 200
+QUOTED_WRONGLY = ("digit", "swap", "particle", "fiscal year", "negation", "invented")
+
+
+@pytest.fixture(scope="module")
+def given():
+    return reports(further=True)
+
+
+@pytest.fixture(scope="module")
+def made(given):
+    return strangers.drafts(given, NUMBER)
+
+
+@pytest.fixture(scope="module")
+def whole(given):
+    return "\n".join(fold(r.text) for r in given)
+
+
+def as_printed(words):
+    """The brackets of a quotation within 「」 as the report has them."""
+    return fold(words).replace("『", "「").replace("』", "」")
+
+
+def test_the_same_seed_gives_the_same_draft(given, made):
+    assert strangers.drafts(given, 15) == made[:15]
+
+
+def test_every_kind_is_planted_often_and_half_is_true(made):
+    kinds = Counter(p.kind for draft in made for p in draft.planted)
+    often = {kind: n for kind, n in kinds.items() if kind != "true:nested"}
+    assert min(often.values()) >= 30
+    assert {k for k in kinds if not k.startswith("true")} == set(strangers._ERRORS)
+    true = sum(n for kind, n in kinds.items() if kind.startswith("true"))
+    assert 0.4 < true / sum(kinds.values()) < 0.6
+
+
+def test_what_is_planted_stands_in_its_draft(made):
+    for draft in made:
+        for planted in draft.planted:
+            assert fold(planted.words) in fold(draft.text), planted
+
+
+def test_true_quotations_are_verbatim_and_altered_ones_stand_in_no_report(whole, made):
+    printed = as_printed(whole)
+    for draft in made:
+        for planted in draft.planted:
+            parts = [as_printed(part) for part in planted.words.split("（中略）")]
+            if planted.kind == "true:row":  # Its unit may stand in the column's label.
+                assert re.match(r"[\d,.]+", fold(planted.words))[0] in whole, planted
+            elif planted.is_true:
+                assert all(part in printed for part in parts), planted
+            elif planted.kind in QUOTED_WRONGLY:
+                assert as_printed(planted.words) not in printed, planted
+            elif planted.kind in ("heading", "title"):
+                assert fold(planted.words) not in whole, planted
+
+
+def test_parts_in_the_wrong_order_stand_in_the_report_the_other_way_round(given, made):
+    texts = [as_printed(r.text) for r in given]
+    for draft in made:
+        for planted in draft.planted:
+            if planted.kind == "order":
+                last, first = [as_printed(p) for p in planted.words.split("（中略）")]
+                of_both = [t for t in texts if first in t and last in t]
+                assert of_both
+                assert all(t.index(first) < t.index(last) for t in of_both)
+
+
+@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize(
+    ("slip", "text"),
+    [
+        (slips.digit, "令和6年度に1,720床"),
+        (slips.swapped, "令和12年に1,720床"),
+        (slips.particle, "県が医療機関を支援し、地域に公表"),
+        (slips.fiscal_year, "令和6年度と令和8年に実施"),
+        (slips.negation, "整備している。反映できる"),
+        (slips.letter, "地域医療構想の報告"),
+        (slips.month, "令和元年12月"),
+    ],
+    ids=["digit", "swap", "particle", "fiscal year", "negation", "letter", "month"],
+)
+def test_a_slip_changes_the_text(slip, text, seed):
+    altered = slip(text, random.Random(seed))
+    assert altered is not None
+    assert altered != text
+    assert not re.search(r"(?<!\d)0\d", altered)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_swap_never_yields_the_same_number(seed):
+    assert slips.swapped("11人と22件と5回", random.Random(seed)) is None
+
+
+def test_wrapped_lines_lose_nothing_and_break_no_number():
+    text = "　" + "あ" * 37 + "1,234,567円を計上し、" + "い" * 60
+    assert wrapped(text).replace("\n", "") == text
+    assert "1,234,567円" in wrapped(text)

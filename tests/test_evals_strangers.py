@@ -2,13 +2,14 @@
 
 import random
 import re
+import tomllib
 from collections import Counter
 
 import pytest
 
 from corpus.markup import fold
 from evals import slips, strangers
-from evals.drafting import reports
+from evals.drafting import clean_drafts, reports
 from evals.phrasing import wrapped
 
 NUMBER = 200
@@ -110,3 +111,32 @@ def test_wrapped_lines_lose_nothing_and_break_no_number():
     text = "　" + "あ" * 37 + "1,234,567円を計上し、" + "い" * 60
     assert wrapped(text).replace("\n", "") == text
     assert "1,234,567円" in wrapped(text)
+
+
+OURS = tomllib.loads((strangers.FOLDER / "ours.toml").read_text(encoding="utf-8"))["draft"]
+
+
+@pytest.mark.parametrize("told", OURS, ids=[f"{t['name']} {t['report']}" for t in OURS])
+def test_what_a_clean_draft_takes_from_a_report_is_true(given, told):
+    draft = as_printed((strangers.FOLDER / "clean" / told["name"]).read_text(encoding="utf-8"))
+    report = next(as_printed(r.text) for r in given if r.id == told["report"])
+    for quotation in told["quotations"]:
+        assert as_printed(quotation) in as_printed(re.sub(r"(?m)^>\s*", "", draft)), quotation
+        after = 0
+        for part in quotation.split("（中略）"):
+            at = report.find(as_printed(part), after)
+            assert at >= 0, quotation
+            after = at + len(as_printed(part))
+    for said, stands in told.get("figures", []):
+        assert as_printed(said) in draft, said
+        assert as_printed(stands) in report, stands
+
+
+def test_there_are_twenty_clean_drafts_of_about_two_pages():
+    paths = clean_drafts(strangers.FOLDER)
+    assert len(paths) == 20
+    assert {path.name for path in paths} == {told["name"] for told in OURS}
+    for path in paths:
+        assert 1350 <= len(re.sub(r"\s", "", path.read_text(encoding="utf-8"))) <= 2500
+    of_the_first = [t for t in OURS if t["report"] == "ict-global-strategy"]
+    assert len(of_the_first) <= 8

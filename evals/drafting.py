@@ -71,31 +71,24 @@ class Miss:
 
 def misses(draft: PlantedDraft, given: Sequence[Report]) -> list[Miss]:
     """Return the planted errors without an alarm, and the truths with one."""
+    return judged(draft, given)[0]
+
+
+def judged(draft: PlantedDraft, given: Sequence[Report]) -> tuple[list[Miss], list[Miss]]:
+    """Return what of a draft is judged wrongly, and the alarms on what was not planted."""
     manuscript = read_manuscript(draft.name, draft.text.encode())
     result = check(manuscript, given)
-    return _misses(draft, manuscript, result)
-
-
-def strays(draft: PlantedDraft, given: Sequence[Report]) -> list[Miss]:
-    """Return the alarms on what was not planted: the writer's own words, or names of reports."""
-    manuscript = read_manuscript(draft.name, draft.text.encode())
-    result = check(manuscript, given)
-    meant = [f for p in draft.planted for f in _on(p.words, manuscript, result)]
-    return [
-        Miss(draft.name, "stray", f.words, f"{f.verdict}: {f.message}")
-        for f in result.findings
-        if f.needs_a_look and f not in meant
-    ]
-
-
-def _misses(draft: PlantedDraft, manuscript: Manuscript, result: Result) -> list[Miss]:
-    wrong = []
+    wrong, meant = [], []
     for planted in draft.planted:
         alarms = [f for f in _on(planted.words, manuscript, result) if f.needs_a_look]
+        meant += alarms
         if bool(alarms) is planted.is_true:
             said = " / ".join(f"{f.verdict} {f.words[:30]}: {f.message}" for f in alarms)
             wrong.append(Miss(draft.name, planted.kind, planted.words, said))
-    return wrong
+    others = [f for f in result.findings if f.needs_a_look and f not in meant]
+    return wrong, [
+        Miss(draft.name, "not planted", f.words, f"{f.verdict}: {f.message}") for f in others
+    ]
 
 
 def _on(words: str, manuscript: Manuscript, result: Result) -> list[Finding]:
@@ -153,12 +146,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _print_planted(made: Sequence[PlantedDraft], given: Sequence[Report], show: bool) -> int:
-    wrong = [miss for draft in made for miss in misses(draft, given)]
+    both = [judged(draft, given) for draft in made]
+    wrong = [miss for misjudged, _ in both for miss in misjudged]
+    stray = [miss for _, others in both for miss in others]
     kinds = Counter(planted.kind for draft in made for planted in draft.planted)
     failed = Counter(miss.kind for miss in wrong)
     for kind in sorted(kinds):
         print(f"{kind:20} {kinds[kind] - failed[kind]:4} / {kinds[kind]}")
-    stray = [miss for draft in made for miss in strays(draft, given)]
     print(f"alarms on what was not planted: {len(stray)} in {len(made)} drafts")
     for miss in [*wrong, *stray] if show else ():
         print(f"{miss.draft} {miss.kind}: {miss.words} | {miss.said}")

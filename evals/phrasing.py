@@ -138,6 +138,8 @@ def wrapped(paragraph: str) -> str:
         at = _LINE
         while at > 1 and left[at - 1].isascii() and left[at].isascii():
             at -= 1
+        while at < len(left) and left[at].isspace():
+            at += 1  # White space hangs at the end of a line, as word processors have it.
         lines.append(left[:at])
         left = left[at:]
     return "\n".join([*lines, left])

@@ -222,7 +222,9 @@ class _Pen:
 
     def _tell(self, kind: str, is_true: bool, said: str, **words: str) -> None:
         text = self.writing.fill(kind, n=self.writing.named(self.report.metadata), **words)
-        self.writing.say(f"true:{kind}" if is_true else kind, said, text)
+        # A true number may stand elsewhere in the draft, in words that are altered; a wrong one
+        # stands nowhere else.
+        self.writing.say(f"true:{kind}" if is_true else kind, text if is_true else said, text)
 
     def _date(self) -> None:
         about = self.report.metadata

@@ -11,6 +11,7 @@ from corpus.markup import fold
 from evals import slips, strangers
 from evals.drafting import clean_drafts, reports
 from evals.phrasing import wrapped
+from evals.quotable import quotable_sentences, table_figures
 
 NUMBER = 200
 QUOTED_WRONGLY = ("digit", "swap", "particle", "fiscal year", "negation", "invented")
@@ -60,14 +61,29 @@ def test_true_quotations_are_verbatim_and_altered_ones_stand_in_no_report(whole,
     for draft in made:
         for planted in draft.planted:
             parts = [as_printed(part) for part in planted.words.split("（中略）")]
-            if planted.kind == "true:row":  # Its unit may stand in the column's label.
-                assert re.match(r"[\d,.]+", fold(planted.words))[0] in whole, planted
-            elif planted.is_true:
+            if planted.kind in ("true:figure", "true:row"):
+                continue
+            if planted.is_true:
                 assert all(part in printed for part in parts), planted
             elif planted.kind in QUOTED_WRONGLY:
                 assert as_printed(planted.words) not in printed, planted
             elif planted.kind in ("heading", "title"):
                 assert fold(planted.words) not in whole, planted
+
+
+def test_figures_that_are_called_true_stand_in_the_report(given, made):
+    told = [fold(s.words.removesuffix("。")) for r in given for s in quotable_sentences(r)]
+    cells = [f for r in given for f in table_figures(r)]
+    for draft in made:
+        for planted in draft.planted:
+            words = fold(planted.words)
+            if planted.kind == "true:figure":
+                assert any(sentence in words for sentence in told), planted
+            elif planted.kind == "true:row":
+                assert any(
+                    all(fold(part) in words for part in (f.caption, f.row, f.column, f.value))
+                    for f in cells
+                ), planted
 
 
 def test_parts_in_the_wrong_order_stand_in_the_report_the_other_way_round(given, made):
@@ -111,6 +127,10 @@ def test_wrapped_lines_lose_nothing_and_break_no_number():
     text = "　" + "あ" * 37 + "1,234,567円を計上し、" + "い" * 60
     assert wrapped(text).replace("\n", "") == text
     assert "1,234,567円" in wrapped(text)
+
+
+def test_no_wrapped_line_begins_with_white_space():
+    assert wrapped("あ" * 40 + "　" + "い" * 50).split("\n")[1].startswith("い")
 
 
 OURS = tomllib.loads((strangers.FOLDER / "ours.toml").read_text(encoding="utf-8"))["draft"]

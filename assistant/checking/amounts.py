@@ -33,14 +33,17 @@ _UNITS = (
     "トン|ユーロ|米ドル|ドル|ポンド|ウォン|元|円|件|か所|カ所|ヶ所|ヵ所|箇所|ケ所|か国|カ国|ヶ国|ヵ国|箇国|"
     "か月|カ月|ヶ月|ヵ月|箇月|週間|年間|年度|年代|年|月|日間|日|時間|時|分|秒|世帯|世紀|人日|人|名|者|社|団体|機関|"
     "市町村|都道府県|自治体|校|棟|戸|台|基|本|個|枚|冊|回線|回|倍|割|歳|才|代|期|次|号|位|番|点|つ|種類|種|項目|分野|地区|"
-    "地域|施設|事業|事例|語|字|章|節|条|項|m3/日|m3|m2|km2|km|cm|mm|kg|kWh|MWh|kW|MW|GW|Gbps|Mbps|bps|GHz|MHz|"
+    "地域|施設|事業|事例|語|字|章|節|条|項|m3/日|m3|m2|km2|m²|km²|m³/日|m³|km|cm|mm|kg|kWh|MWh|kW|MW|GW|Gbps|Mbps|bps|GHz|MHz|"
     "ha|床|病院|圏域|単位|ページ|頁|%|℃|度|t|m|L|g"
 )
 _AMOUNT = re.compile(
     r"(?P<before>第)?(?P<sign>[△▲]|(?<![\d\w)）])[-−](?=\d))?"
+    r"(?:(?P<parts>\d{1,3})分の(?P<share>\d{1,3}(?:\.\d+)?)|"
     rf"(?P<number>(?:(?:{_NUMBER})(?:百万|[千百万億兆]{{1,2}}|(?=\D|$)))+)"
-    rf"(?P<unit>{_UNITS})?(?P<per>当たり|あたり)?(?P<bound>以上|以下|以内|未満|超|余り?|強|弱)?"
+    rf"(?P<unit>{_UNITS})?(?P<per>当たり|あたり)?(?P<bound>以上|以下|以内|未満|超|余り?|強|弱)?)"
 )
+_SHARE = "分の"
+"""The unit of 3分の2."""
 _PIECE = re.compile(rf"({_NUMBER})(百万|[千百万億兆]{{1,2}})?")
 _SAME_UNIT = {
     "%": "%",
@@ -52,7 +55,13 @@ _SAME_UNIT = {
     "米ドル": "ドル",
     "頁": "ページ",
     "m3": "立方メートル",
+    "m³": "立方メートル",
+    "m³/日": "m3/日",
+    "m²": "m2",
+    "km²": "km2",
 }
+_MARKS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹" + "".join(map(chr, range(0x2460, 0x2474))))
+"""Digits that count or mark and are no amounts: ① and ¹ (m² is a unit)."""
 _KA = re.compile("^[カヶヵケ箇]")
 
 
@@ -116,6 +125,8 @@ def _is_free(text: str, date: re.Match[str]) -> bool:
 
 
 def _narrow(letter: str) -> str:
+    if letter in _MARKS:
+        return letter
     folded = unicodedata.normalize("NFKC", letter)
     return folded if len(folded) == 1 else letter
 
@@ -125,6 +136,8 @@ def _amount(match: re.Match[str], text: str) -> Amount:
     groups = match.groupdict()
     if "number" not in groups:
         return Amount(_day(groups), "", span)
+    if groups["parts"]:
+        return Amount(Decimal(groups["share"]) / (int(groups["parts"]) or 1), _SHARE, span)
     unit = groups["unit"] or ""
     unit = _SAME_UNIT.get(unit, _KA.sub("か", unit) if len(unit) > 1 else unit)
     if not unit:

@@ -1,28 +1,29 @@
-"""Whose words a quotation is said to be, and which sentences say what a report says.
+"""Whose words a quotation is said to be.
 
-Takes the mentions of a manuscript; gives for a quotation its `Attribution`, and for each sentence
-the stretches that it reports from a report. Knows nothing about what the reports say.
+Takes the mentions of a manuscript; gives for a quotation its `Attribution`, and what the remarks
+and notes of a sentence name. Knows nothing about what the reports say.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from assistant.checking.context import Context
 from assistant.checking.manuscript import Extent, Manuscript, Paragraph, ParagraphKind
 from assistant.checking.mentions import PERSON, SOURCE_LINE, Mention
+from assistant.checking.places import Named
 from assistant.checking.quotations import Quotation, bracketed
-from assistant.checking.sources import Named, Told
+from assistant.checking.sources import Told
 from assistant.checking.wording import (
-    BASIS,
     GOES_ON,
     LEADS_ON,
+    NAMING,
     REMARK,
+    SAYS_SO,
     SPEECH,
-    TOLD,
     VOICE,
     WRITER,
-    YEAR_OR_BODY,
 )
 from corpus.japanese import sentences
 from corpus.model import Report, Span
@@ -46,15 +47,8 @@ class Attribution:
     places: tuple[Named, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A stretch of a sentence that says what a report says."""
-
-    where: Extent
-    attribution: Attribution
-
-
 UNKNOWN = Attribution(Owner.UNKNOWN)
+_IN_PARENS = re.compile(r"[（(](?:[^（）()]|[（(][^（）()]*[）)])*[）)]。?")
 
 
 class Attributions:
@@ -66,8 +60,10 @@ class Attributions:
         """Read from what was found in `manuscript`."""
         self._paragraphs = manuscript.paragraphs
         self._mentions: dict[int, list[Mention]] = {}
+        self._context = Context(manuscript.paragraphs, found)
         for mention in sorted(found, key=lambda m: m.span.start):
-            self._mentions.setdefault(mention.paragraph, []).append(mention)
+            if not mention.is_weak:
+                self._mentions.setdefault(mention.paragraph, []).append(mention)
         self._told = {(each.mention.paragraph, each.mention.span): each for each in told}
 
     def of(self, quotation: Quotation) -> Attribution:
@@ -88,7 +84,7 @@ class Attributions:
             or self._in_sentence(index, sentence, outer)
             or self._before(index, sentence)
             or self._own(text, sentence, outer)
-            or self._around(index, outer.start)
+            or self.around(index, outer.start)
         )
 
     def _own(self, text: str, sentence: Span, outer: Extent) -> Attribution | None:
@@ -96,43 +92,12 @@ class Attributions:
         is_own = WRITER.search(text, sentence.start, outer.start)
         return Attribution(Owner.OTHER) if is_own or VOICE.match(text, outer.end) else None
 
-    def _around(self, index: int, offset: int) -> Attribution:
-        """Return UNKNOWN, with the report that the paragraph was on before."""
-        before = [m for m in self._mentions.get(index, ()) if m.span.end <= offset]
-        report = before[-1].report if before else None
+    def around(self, index: int, offset: int) -> Attribution:
+        """Return UNKNOWN, with the report that the text is on at a place."""
+        report = self._context.at(index, offset)
         return Attribution(Owner.UNKNOWN, (report,) if report else ())
 
-    def claims(self, index: int) -> Iterator[Claim]:
-        """Yield what the sentences of a paragraph say that a report says."""
-        paragraph = self._paragraphs[index]
-        if paragraph.kind in (ParagraphKind.HEADING, ParagraphKind.BLOCK_QUOTE):
-            return
-        if SOURCE_LINE.match(paragraph.text) or paragraph.kind is ParagraphKind.NOTE:
-            return
-        for sentence in sentences(paragraph.text):
-            yield from self._claims_in(index, sentence)
-
-    def _claims_in(self, index: int, sentence: Span) -> Iterator[Claim]:
-        text = self._paragraphs[index].text
-        position = sentence.start
-        for end, attribution in self._references(index, sentence):
-            if attribution.owner is Owner.OURS:
-                yield Claim(Extent(index, position, end), attribution)
-            position = end
-        ours = [
-            m for m in self._within(index, sentence) if m.report and not _in_paren(text, m.span)
-        ]
-        for mention in ours:
-            begin = self._end_of(mention)
-            if BASIS.match(text, begin) or begin < position:
-                continue
-            last = TOLD.search(text, begin, sentence.end)
-            end = last.end() if last else sentence.end
-            if text[begin : begin + 1] == "。" or begin >= end:
-                continue
-            yield Claim(Extent(index, begin, end), self._ours(mention))
-
-    def _references(self, index: int, sentence: Span) -> Iterator[tuple[int, Attribution]]:
+    def references(self, index: int, sentence: Span) -> Iterator[tuple[int, Attribution]]:
         """Yield the remarks and notes of a sentence that name a source, with where they stand."""
         text, found = self._paragraphs[index].text, []
         brackets = bracketed(text)
@@ -154,13 +119,24 @@ class Attributions:
         """Return what a parenthesis right behind `offset` names."""
         text = self._paragraphs[index].text
         remark = REMARK.match(text, offset)
-        if remark is None:
+        if remark is None or NAMING.match(remark[1]):
             return None
         span = Span(*remark.span())
-        for mention in self._within(index, span):
-            return self._ours(mention) if mention.report else Attribution(Owner.OTHER)
-        names_other = bool(bracketed(remark[1])) or YEAR_OR_BODY.search(remark[1])
-        return Attribution(Owner.OTHER) if names_other and bracketed(remark[1]) else None
+        if found := self._together(self.within(index, span)):
+            return found
+        return Attribution(Owner.OTHER) if bracketed(remark[1]) else None
+
+    def _together(self, found: Sequence[Mention]) -> Attribution | None:
+        """Return what a remark or a note attributes that names one or several sources."""
+        ours = [self.ours(mention) for mention in found if mention.report]
+        if not ours:
+            return Attribution(Owner.OTHER) if found else None
+        reports = tuple({id(r): r for each in ours for r in each.reports}.values())
+        places = [
+            replace(p, rank=(at, p.rank)) for at, each in enumerate(ours) for p in each.places
+        ]
+        owner = Owner.OURS if len(ours) == len(found) else Owner.UNKNOWN
+        return Attribution(owner, reports, tuple(places))
 
     def _in_note(self, index: int, start: int, end: int) -> Attribution | None:
         text = self._paragraphs[index].text
@@ -172,8 +148,8 @@ class Attributions:
         return None
 
     def _of_note(self, note: int) -> Attribution | None:
-        for mention in self._mentions.get(note, ()):
-            return self._ours(mention) if mention.report else Attribution(Owner.OTHER)
+        if found := self._together(self._mentions.get(note, ())):
+            return found
         text = self._paragraphs[note].text
         return Attribution(Owner.OTHER) if bracketed(text) else None
 
@@ -188,16 +164,16 @@ class Attributions:
             for match in PERSON.finditer(text, sentence.start, outer.start)
             if not any(b.start < match.start() < b.end for b in inside)
         ]
-        named = [m.span.end for m in self._within(index, Span(sentence.start, outer.start))]
+        named = [m.span.end for m in self.within(index, Span(sentence.start, outer.start))]
         is_nearer = bool(speakers) and max(speakers) > max(named, default=-1)
         return Attribution(Owner.OTHER) if is_nearer else None
 
     def _in_sentence(self, index: int, sentence: Span, outer: Extent) -> Attribution | None:
-        found = self._within(index, sentence)
+        found = self.within(index, sentence)
         before = [m for m in found if m.span.end <= outer.start]
         behind = [m for m in found if m.span.start >= outer.end]
         for mention in [*reversed(before), *behind]:
-            return self._ours(mention) if mention.report else Attribution(Owner.OTHER)
+            return self.ours(mention) if mention.report else Attribution(Owner.OTHER)
         return None
 
     def _before(self, index: int, sentence: Span) -> Attribution | None:
@@ -206,7 +182,8 @@ class Attributions:
         earlier = [span for span in sentences(text) if span.end <= sentence.start]
         if earlier:
             goes_on = GOES_ON.match(text, sentence.start)
-            return self._last_of(index, earlier[-1]) if goes_on else None
+            found = self._last_of(index, earlier[-1]) if goes_on else None
+            return replace(found, places=()) if found else None
         for above in range(index - 1, max(-1, index - 8), -1):
             paragraph = self._paragraphs[above]
             if paragraph.kind is not ParagraphKind.BODY:
@@ -224,58 +201,69 @@ class Attributions:
         for remark in re.finditer(r"[（(]", text):
             if found := self._in_remark(index, remark.start()):
                 return found
-        return self._below(index) or self._above(index) or UNKNOWN
+        return self._below(index) or self._above(index) or self.around(index, 0)
 
     def _below(self, index: int) -> Attribution | None:
         """Return what the paragraph below names, where it is a source line."""
         behind = index + 1
-        if behind >= len(self._paragraphs) or not _is_source(self._paragraphs[behind]):
+        if behind >= len(self._paragraphs):
+            return None
+        below = self._paragraphs[behind]
+        if SAYS_SO.match(below.text):
+            first = sentences(below.text)[0]
+            named = next(self.references(behind, first), None)
+            return named[1] if named else None
+        if not _is_source(below):
             return None
         for mention in self._mentions.get(behind, ()):
-            return self._ours(mention) if mention.report else Attribution(Owner.OTHER)
+            return self.ours(mention) if mention.report else Attribution(Owner.OTHER)
         return Attribution(Owner.OTHER)
 
     def _above(self, index: int) -> Attribution | None:
+        """Return what the paragraph above names, where it leads to the block quote."""
         if index == 0:
             return None
         above = self._paragraphs[index - 1]
         if above.kind is ParagraphKind.BLOCK_QUOTE:
             return self._of_block(index - 1)
         last = sentences(above.text)[-1:]
-        return self._last_of(index - 1, last[0]) if last else None
+        if not last:
+            return None
+        found = self._last_of(index - 1, last[0])
+        is_led = LEADS_ON.search(last[0].of(above.text)) or not above.text.endswith("。")
+        return found if is_led else None
 
     def _last_of(self, index: int, sentence: Span) -> Attribution | None:
-        for _, attribution in reversed(list(self._references(index, sentence))):
+        for _, attribution in reversed(list(self.references(index, sentence))):
             return attribution
-        for mention in reversed(self._within(index, sentence)):
-            return self._ours(mention) if mention.report else Attribution(Owner.OTHER)
+        for mention in reversed(self.within(index, sentence)):
+            return self.ours(mention) if mention.report else Attribution(Owner.OTHER)
         return None
 
-    def _within(self, index: int, span: Span) -> list[Mention]:
+    def within(self, index: int, span: Span) -> list[Mention]:
+        """Return the mentions of publications in a stretch of a paragraph."""
         return [
             m
             for m in self._mentions.get(index, ())
             if span.start <= m.span.start and m.span.end <= span.end
         ]
 
-    def _ours(self, mention: Mention) -> Attribution:
+    def ours(self, mention: Mention) -> Attribution:
+        """Return what a mention of a report attributes, with the places that it names."""
         told = self._told.get((mention.paragraph, mention.span))
         reports = (mention.report,) if mention.report else ()
         return Attribution(Owner.OURS, reports, told.places if told else ())
 
-    def _end_of(self, mention: Mention) -> int:
+    def end_of(self, mention: Mention) -> int:
+        """Return where a reference ends that begins with a mention."""
         told = self._told.get((mention.paragraph, mention.span))
         return told.end if told else mention.span.end
 
 
 def _is_source(paragraph: Paragraph) -> bool:
-    text = paragraph.text.lstrip()
-    return bool(SOURCE_LINE.match(text)) or text.startswith(("（", "(", "―", "—", "──"))
-
-
-def _in_paren(text: str, span: Span) -> bool:
-    before = text[: span.start]
-    return before.count("（") + before.count("(") > before.count("）") + before.count(")")
+    text = paragraph.text.strip()
+    is_dashed = text.startswith(("―", "—", "──"))
+    return bool(SOURCE_LINE.match(text)) or is_dashed or bool(_IN_PARENS.fullmatch(text))
 
 
 def _sentence_at(text: str, offset: int) -> Span:

@@ -7,6 +7,7 @@ and keeps nothing. Knows nothing about files and screens.
 from collections.abc import Iterator, Sequence
 
 from assistant.checking.attribution import Attributions
+from assistant.checking.claims import claims
 from assistant.checking.figures import figures
 from assistant.checking.lookup import Shelf
 from assistant.checking.manuscript import Extent, Manuscript
@@ -40,7 +41,7 @@ def check(manuscript: Manuscript, reports: Sequence[Report]) -> Result:
         *(
             finding
             for index, paragraph in enumerate(paragraphs)
-            for claim in attributions.claims(index)
+            for claim in claims(paragraphs, index, attributions)
             for finding in figures(claim, paragraph, shelf)
             if not _is_of_reference(finding, references)
         ),
@@ -76,7 +77,7 @@ def _told(found: Sequence[Mention], manuscript: Manuscript) -> list[Told]:
             [other for other in found if other.paragraph == mention.paragraph],
         )
         for mention in found
-        if mention.report is not None
+        if mention.report is not None and not mention.is_weak
     ]
 
 
@@ -84,7 +85,11 @@ def _quoted(
     manuscript: Manuscript, found: Sequence[Mention], references: Sequence[Told]
 ) -> Iterator[Quotation]:
     """Yield the brackets that hold neither a title nor the name of a place."""
-    names = {(mention.paragraph, mention.span.start) for mention in found if mention.report}
+    names = {
+        (mention.paragraph, mention.span.start)
+        for mention in found
+        if mention.report and not mention.is_weak
+    }
     names |= {
         (each.mention.paragraph, place.span.start) for each in references for place in each.places
     }

@@ -11,14 +11,15 @@ from dataclasses import replace
 from functools import lru_cache
 
 from assistant.checking.amounts import Amount, amounts
-from assistant.checking.attribution import Claim
+from assistant.checking.attribution import Owner
+from assistant.checking.claims import Claim
 from assistant.checking.findings import finding_at
 from assistant.checking.folded import fold_text
 from assistant.checking.lookup import Shelf
 from assistant.checking.manuscript import Extent, Paragraph
+from assistant.checking.places import spots
 from assistant.checking.quotations import bracketed
 from assistant.checking.result import Finding, Subject, Verdict
-from assistant.checking.sources import sections_named
 from corpus.japanese import words
 from corpus.markup import plain
 from corpus.model import Passage, Report, Span
@@ -41,6 +42,8 @@ _EMPTY = frozenset(
 
 def figures(claim: Claim, paragraph: Paragraph, shelf: Shelf) -> list[Finding]:
     """Return a finding for each amount in a claim, but not for those inside quotations."""
+    if claim.attribution.owner is not Owner.OURS:
+        return []
     start, end = claim.where.start, claim.where.end
     outer = bracketed(paragraph.text)
     numbering = _NUMBERING.match(paragraph.text)
@@ -76,7 +79,8 @@ def _judged(
     reports = claim.attribution.reports or shelf.reports
     topic = _topic(paragraph.text[claim.where.start : claim.where.end])
     holding = [(r, p) for r in reports for p in r.passages if amount.is_in(amounts_of(r, p))]
-    told = [(r, p) for r, p in holding if _is_told_there(r, p, claim)]
+    there = {r.id: spots(r, claim.attribution.places) for r in reports}
+    told = [(r, p) for r, p in holding if (at := there[r.id]) is None or p.section_id in at]
     said = fold_text(paragraph.text[claim.where.start : claim.where.end]).text
     about = [
         (r, p)
@@ -143,14 +147,6 @@ def _in_unit(amount: Amount, labels: Iterable[str]) -> list[Amount]:
 
 def _is_number(amount: Amount) -> bool:
     return not hasattr(amount.value, "year")
-
-
-def _is_told_there(report: Report, passage: Passage, claim: Claim) -> bool:
-    for named in claim.attribution.places:
-        sections = sections_named(report, named)
-        if sections and passage.section_id not in sections:
-            return False
-    return True
 
 
 def _is_publication_date(amount: Amount, reports: Sequence[Report]) -> bool:

@@ -20,10 +20,15 @@ from corpus.markup import TAG
 from corpus.model import PassageKind, Report, Span
 
 _SKIPPED = re.compile(
-    rf"(?P<tag>{TAG.pattern})|(?P<entity>&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]\w*);)|\*\*|\s+", re.DOTALL
+    rf"(?P<tag>{TAG.pattern})|(?P<entity>&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]\w*);)|\*\*|\s+"
+    r"|※\s?\d{1,2}(?!\d)|[（(]注\s?\d{0,2}[）)]|(?<![A-Za-z])[¹²³⁴⁵⁶⁷⁸⁹]+",
+    re.DOTALL,
 )
+"""What is no part of the words: markup, white space, and marks that lead to a note."""
 _CELL_BAR = re.compile(rf"{_SKIPPED.pattern}|\|", re.DOTALL)
 _BRACKETS = str.maketrans("『』〝〟“”〔〕［］[]｛｝{}", "「」「」「」()()()()()")
+_CIRCLED = frozenset(map(chr, range(0x2460, 0x2474)))
+"""① to ⑳ count items: 「①日本」 holds no day."""
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff」)]")
 
 
@@ -47,6 +52,10 @@ class Folded:
         """True where a passage or a cell begins at a folded offset."""
         at = bisect_left(self.borders, offset)
         return at < len(self.borders) and self.borders[at] == offset
+
+    def is_gap(self, offset: int) -> bool:
+        """True where the source has something between two characters that are side by side."""
+        return 0 < offset < len(self.starts) and self.ends[offset - 1] < self.starts[offset]
 
     def within(self, span: Span) -> tuple[int, int]:
         """Return the folded offsets of what lies in a span of the source."""
@@ -118,6 +127,8 @@ def _joins(letter: str) -> bool:
 def _fold(letter: str) -> str:
     if letter.isascii():
         return letter.translate(_BRACKETS)
+    if letter in _CIRCLED:
+        return letter
     return "".join(shape_form(letter).translate(_BRACKETS).split())
 
 

@@ -25,18 +25,20 @@ _MARKUP = re.compile(
     r"|(?P<entity>&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]\w*);)",
     re.DOTALL,
 )
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _MARK = "\ufdd0"
 """Where a mark stood; Unicode keeps this one for use inside a program."""
+_NO_DIGIT = r"(?<![0-9０-９(（])"
 _HAN = r"\u3005\u3400-\u9fff\uf900-\ufaff"
 
 
 def bare(mark: str) -> str:
     """Return the name of a mark, whatever its width and brackets: 注1 of （注１） and of 注1)."""
-    if mark.startswith("[^"):
+    if mark.startswith("[^") or re.fullmatch(f"[{_RAISED}]+", mark):
         return mark
     name = re.sub(r"\s", "", unicodedata.normalize("NFKC", mark))
     # Without its brackets, [1] would be any 1.
-    return name if re.fullmatch(r"\[\d+\]", name) else re.sub(r"[()\[\]]", "", name)
+    return name if re.fullmatch(r"\[\d+\]|\d+\)", name) else re.sub(r"[()\[\]]", "", name)
 
 
 def visible(
@@ -71,6 +73,13 @@ def _marks(notes: Sequence[str]) -> re.Pattern[str]:
     for name in notes:
         if name.startswith("[^"):
             alternatives.append(re.escape(name))
+            continue
+        if name[0] in _RAISED:
+            alternatives.append(rf"{name}(?![{_RAISED}])")
+            continue
+        if name.endswith(")"):  # とする1)
+            number = "".join(map(_in_any_width, name[:-1]))
+            alternatives.append(rf"(?<=[\w。、」』”]){_NO_DIGIT}{number}[)）]")
             continue
         written = r"\s?".join(map(_in_any_width, name))
         alternatives.append(rf"[（(\[]\s?{written}\s?[）)\]]")

@@ -25,13 +25,29 @@ _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _DEFINED = re.compile(r"^\s{0,3}\[\^([^\]\s]+)\]:\s*")
 _LINKED = re.compile(r"^ {0,3}\[[^\]^]+\]:\s*(?:<|https?:|mailto:|[#./])")
 _NOTED = re.compile(
-    r"^\s*(?P<mark>※\s?\d+|[（(\[]?注\s?\d+[）)\]]?|\*\d+(?=[\s\u3000）)])|\[\d+\])[\s\u3000：:）)．.]*"
+    r"^\s*(?P<mark>※\s?\d+|[（(\[]?注\s?\d+[）)\]]?|\*\d+(?=[\s\u3000）)])|\[\d+\]"
+    r"|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)[\s\u3000：:）)．.]*"
 )
 _STARTS = re.compile(
     r"^(?:[\u3000]|\t|\s*(?:[-*+・●○◎■□◆◇▪•▼▽☆★※]|\d{1,2}[.)．）]\s?|[（(][\dア-ンa-z一二三四五六七八九十]{1,2}[）)]"
     r"|[①-⑳㋐-㋾]|第[\d１-９一二三四五六七八九十]+[\s\u3000章節項条]|[\d１-９]{1,2}[\s\u3000]|[ア-ンa-z][\s\u3000．.]|[＊【〈《≪]"
     r"|(?:出典|資料|出所|参考)[：:]|[（(](?:出典|資料|出所)[）)]))"
 )
+_LISTED = re.compile(r"^\s*(?P<mark>\d{1,2}[)）])\s*")
+_REFERENCES = re.compile(
+    r"^\W*(?:\d+[.．]?\s*)?(?:(?:参考|引用)(?:・引用|・参考)?文献(?:一覧|リスト)?|文献|脚?[注註])\W*$"
+)
+"""Above a list of sources, whose numbers the text refers to: とする1)."""
+_SOURCE_BELOW = re.compile(
+    r"^\s*(?:[―—─–]{1,2}\s*|[-－]{2}\s*|[（(]?(?:出典|出所)[）)：:\s])(?=\S)"
+)
+"""The last line of a block quote that tells where it is from."""
+_BAR = re.compile(r"^\s+[|｜]\s")
+"""Goes on with a cell of the row above, in a table of plain text."""
+_WEAK_START = re.compile(
+    r"^\s*(?:\d{1,2}[\s\u3000]|[１-９]{1,2}[\s\u3000]|[ア-ンa-z][\s\u3000]|第[\d１-９一二三四五六七八九十])"
+)
+"""What begins an item, and by chance a line of a wrapped sentence too."""
 _BULLET = re.compile(r"^\s*(?:[-*+]\s+)")
 _LEADS_TO_QUOTE = re.compile(
     r"(?:次|以下|下記|左記)の(?:とおり|ように|ような|記述|記載|一節)[^。]*[。：:]?\s*$"
@@ -43,6 +59,8 @@ _SENTENCE_ENDS = re.compile(r"[。！？：:!?]\s*$")
 _ENDS = re.compile(r"[。！？：:!?」』）)]\s*$")
 _FULL = 25
 """Characters of a line that may have been wrapped at its end."""
+_LONGEST_TITLE = 30
+"""Characters of the line above a list of sources."""
 _NARROWEST, _WIDEST = 40, 120
 """Columns of lines that somebody has wrapped."""
 _FEW = 2
@@ -90,9 +108,12 @@ class _Gathering:
         self._is_open = False
         self._in_fence = False
         self._in_table = False
+        self._in_references = False
 
     def take(self, line: Line) -> None:
         """Add a line."""
+        if not line.is_blank and len(line.text) < _LONGEST_TITLE and line.text.strip():
+            self._in_references |= bool(_REFERENCES.match(line.text))
         if self._is_markdown and _FENCE.match(line.text):
             self._in_fence, self._is_open = not self._in_fence, False
         elif line.is_blank or (not self._is_markdown and _LINE.match(line.text)):
@@ -155,7 +176,9 @@ class _Gathering:
             self._quoted(line.text[quote.end() :], line)
         elif self._is_set_apart(line.text):
             self._quoted(line.text.strip(), line)
-        elif noted := _NOTED.match(line.text):
+        elif not self._is_markdown and self._is_open and _BAR.match(line.text):
+            self._join(line.text.replace("|", " ", 1).replace("｜", " ", 1))
+        elif noted := self._noted(line.text):
             self._new(line.text[noted.end() :], ParagraphKind.NOTE, line).mark = noted["mark"]
         elif self._is_more_of_note(line.text):
             self._new(line.text.strip(), ParagraphKind.NOTE, line)
@@ -164,6 +187,10 @@ class _Gathering:
             self._new(words.strip(), ParagraphKind.BODY, line)
         else:
             self._join(line.text)
+
+    def _noted(self, text: str) -> re.Match[str] | None:
+        """Return the mark that a note begins with."""
+        return _NOTED.match(text) or (_LISTED.match(text) if self._in_references else None)
 
     def _is_more_of_note(self, text: str) -> bool:
         """True for a further paragraph of a note of Markdown."""
@@ -177,13 +204,20 @@ class _Gathering:
             return False
         if _is_unclosed(last.text):
             return True
+        if _WEAK_START.match(text) and self._is_cut_off(last.last):
+            return True
         if not text[:1].isspace() or _STARTS.match(text.strip()):
             return False
         if last.kind is ParagraphKind.NOTE and _DEEP.match(text):
             return True
         if self._full is not None and _columns(last.last) >= self._full:
-            return not _SENTENCE_ENDS.search(last.last)
+            return self._is_cut_off(last.last)
         return len(last.last.strip()) >= _FULL and not _ENDS.search(last.last)
+
+    def _is_cut_off(self, line: str) -> bool:
+        """True for a line that fills its width and does not end a sentence."""
+        is_full = self._full is not None and _columns(line) >= self._full
+        return is_full and not _SENTENCE_ENDS.search(line)
 
     def _join(self, text: str) -> None:
         last = self.found[-1]
@@ -191,7 +225,13 @@ class _Gathering:
 
     def _quoted(self, words: str, line: Line) -> None:
         last = self.found[-1] if self.found else None
-        if self._is_open and last and last.kind is ParagraphKind.BLOCK_QUOTE:
+        item = _BULLET.match(words)
+        if _SOURCE_BELOW.match(words) and last and last.kind is ParagraphKind.BLOCK_QUOTE:
+            self._new(words, ParagraphKind.BODY, line)
+            self._is_open = False
+        elif item:
+            self._new(words[item.end() :], ParagraphKind.BLOCK_QUOTE, line)
+        elif self._is_open and last and last.kind is ParagraphKind.BLOCK_QUOTE:
             if words.strip():
                 self._join(words)
             else:
@@ -256,7 +296,7 @@ def _linked(found: Sequence[_Draft], is_markdown: bool) -> tuple[Paragraph, ...]
     names = {
         name: at
         for at, each in enumerate(noted, len(others))
-        if (name := bare(each.mark or "")).startswith("[^") or re.search(r"\d", name)
+        if (name := bare(each.mark or "")).startswith("[^") or any(map(str.isdigit, name))
     }
     made: list[Paragraph] = []
     for each in others:

@@ -138,12 +138,14 @@ def _cuts_letters(text: str, edge: int) -> bool:
 
 
 def _cuts_amount(folded: Folded, edge: int) -> bool:
+    """True inside of 37兆円; not behind the number of an item that begins 「1 日本の」."""
     if not any(letter.isdigit() for letter in folded.text[max(0, edge - _AROUND) : edge + 2]):
         return False
     low, high = _bounds(folded, edge)
     return any(
         amount.span.start < edge - low < amount.span.end
         for amount in amounts(folded.text[low:high])
+        if not (folded.is_border(low + amount.span.start) and folded.is_gap(edge))
     )
 
 

@@ -12,15 +12,19 @@ from assistant.checking.folded import fold_text
 from assistant.checking.kinds import kind_of
 from assistant.checking.lookup import Occurrence, Shelf, passages_at
 from assistant.checking.nearest import ALIKE, Near, nearest
+from assistant.checking.places import spots
 from assistant.checking.quotations import Quotation
 from assistant.checking.result import Apart, Finding, Subject, Verdict
-from assistant.checking.sources import sections_named
+from assistant.checking.wording import SAID
 from corpus.model import Span
 
 _ALIKE_UNSAID = 0.75
 """Likeness from which words that are said to be nobody's are taken for a report's, altered."""
 _FAMILIAR = 0.85
 """Likeness from which even a term, in a sentence on the report, is taken for an altered one."""
+
+_NAME = 8
+"""Characters up to which a term is a name, which no place of a report has for itself."""
 
 _APART = {
     Apart.TERM: "用語や標語とみて、照合していません。",
@@ -53,7 +57,7 @@ def judged(quotation: Quotation, said: Attribution, after: str, shelf: Shelf) ->
         return _apart(quotation, kind if kind in (Apart.LAW, Apart.TITLE) else Apart.OTHER_SOURCE)
     if len(parts) > 1 and (ordered := _out_of_order(parts, quotation, said, shelf)):
         return ordered
-    return _missed(parts, quotation, said, shelf, kind)
+    return _missed(parts, quotation, said, after, shelf, kind)
 
 
 def _preferred(found: Sequence[Occurrence], said: Attribution) -> Occurrence | None:
@@ -75,12 +79,8 @@ def _is_elsewhere(found: Occurrence, said: Attribution) -> bool:
     """True where the reference names places of the report and this is in none of them."""
     if said.reports and found.report not in said.reports:
         return True
-    for named in said.places:
-        sections = sections_named(found.report, named)
-        touched = {passage.section_id for passage in found.passages}
-        if sections and not touched & sections:
-            return True
-    return False
+    there = spots(found.report, said.places)
+    return there is not None and not any(p.section_id in there for p in found.passages)
 
 
 def _found(quotation: Quotation, found: Occurrence, said: Attribution) -> Finding:
@@ -95,7 +95,9 @@ def _found(quotation: Quotation, found: Occurrence, said: Attribution) -> Findin
             found.passage,
             _to_end(found),
         )
-    if said.owner is Owner.OURS and _is_elsewhere(found, said):
+    is_name = kind_of(quotation.text, quotation.bracket, "", True) is Apart.TERM
+    is_name &= len(quotation.text) <= _NAME
+    if said.owner is Owner.OURS and not is_name and _is_elsewhere(found, said):
         return finding_at(
             Subject.QUOTATION,
             Verdict.ELSEWHERE,
@@ -147,6 +149,7 @@ def _missed(
     parts: Sequence[str],
     quotation: Quotation,
     said: Attribution,
+    after: str,
     shelf: Shelf,
     kind: Apart | None,
 ) -> Finding:
@@ -161,7 +164,7 @@ def _missed(
             return _apart(quotation, kind)
     if near is not None and near.likeness >= needed:
         return _altered(quotation, near)
-    if said.owner is Owner.UNKNOWN and not said.reports:
+    if said.owner is Owner.UNKNOWN and not (said.reports and SAID.match(after)):
         return _apart(quotation, Apart.UNATTRIBUTED)
     return Finding(
         Subject.QUOTATION,

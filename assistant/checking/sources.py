@@ -10,38 +10,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.checking.amounts import Day, amounts
-from assistant.checking.folded import fold_text
+from assistant.checking.kinds import kind_of
 from assistant.checking.manuscript import Paragraph, ParagraphKind
 from assistant.checking.mentions import SOURCE_LINE, Mention
-from assistant.checking.quotations import bracketed
-from corpus.model import Report, Section, Span
+from assistant.checking.places import Named, sections_named
+from assistant.checking.quotations import bracketed, parts_of
+from corpus.model import Span
 
 _LINK = re.compile(
-    r"[\s、，,・＞>/／:：]|の(?=[「『第表図])|(?:[（(][^（）()「」『』]*[）)])|(?:表|図|図表|別表|別紙|資料|参考|注)\s?[\d０-９－\-.]*"
+    r"[\s、，,・＞>/／:：]|(?:及び|並びに|および|ならびに|の)(?=[「『第表図])|(?:[（(][^（）()「」『』]*[）)])|(?:表|図|図表|別表|別紙|資料|参考|注)\s?[\d０-９－\-.]*"
     r"|(?:令和|平成|昭和)?\s?[\d０-９元]+\s?年(?:度)?\s?(?:[\d０-９]+月)?(?:[\d０-９]+日)?(?:版|公表|策定|決定|発行)?"
-    r"|第\s?[\d０-９一二三四五六七八九十]+\s?(?:章|節|部|編|項)|[\d０-９]+\s?(?:ページ|頁)|pp?\.\s?[\d０-９\-–]+"
+    r"|[\d０-９]+\s?(?:ページ|頁)|pp?\.\s?[\d０-９\-–]+"
     r"|(?:の)?(?:行|列|欄|項|節|章|表|図)(?=[、，。）)」\s「『]|$|の)|概要|本文|中間|最終|（案）"
 )
+_SAID = re.compile(
+    r"\s*(?:など|等)?と(?:い[うっわ]|の|[しすさ]|あ[るりっ]|述|記|指|明|書|説|定|位|示|評|結|な[っる]|、)"
+)
+"""What follows words of a report, and never a heading."""
+_JOINS = re.compile(r"[、，,・]|及び|並びに|および|ならびに")
+"""What stands between places of one rank; behind a title or a chapter there is none."""
+_LONGEST_HEADING = 24
+"""Characters of what stands right behind a title and may be a heading that does not exist."""
 _USED = re.compile(r"\s*(?:に)?(?:利用|参照|閲覧|アクセス|取得|確認|現在|最終)")
-_CHAPTER = re.compile(r"第\s?([\d０-９一二三四五六七八九十]+)\s?(章|節|部|編)")
+_NUMBER = re.compile(
+    r"第\s?[\d０-９一二三四五六七八九十]+\s?(?:章|節|部|編|項)?(?![\d０-９期回次版号条年月日])"
+    r"(?:[\s・、の]*(?:第\s?[\d０-９一二三四五六七八九十]+\s?(?:章|節|部|編|項)?|[\d０-９]{1,2}(?![\d０-９年月日])|[（(][\d０-９]{1,2}[）)]))*"
+    r"|[\d０-９]{1,2}[.．\-－](?:[\d０-９]{1,2})?(?:[（(][\d０-９]{1,2}[）)])?(?![\d０-９年月日％%])|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+[①-⑳]?"
+)
 _PUBLISHER = re.compile(
     r"([一-龥ァ-ヶー]{2,24}(?:省|庁|府|都|道|県|市|町|村|区|局|機構|委員会))[一-龥]{0,10}?\s*[（(、]?\s*$"
 )
-_NUMBERING = re.compile(
-    r"^(?:第?[\d一二三四五六七八九十]+[章節部項編条]|\d+(?:[.\-]\d+)*|\([\da-zア-ン一-十]+\)|[IVX]+|[ア-ン](?=[.)、])|[◆■●○◎▪・☆])"
-    r"[.:、)]*"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A place that a reference names."""
-
-    span: Span
-    """In its paragraph, brackets included."""
-    words: str
-    is_chapter: bool = False
-    """A bare number: 第2章."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,51 +70,77 @@ def told(mention: Mention, paragraph: Paragraph, others: Sequence[Mention]) -> T
         (
             other.span.start
             for other in others
-            if other.span.start >= mention.span.end and _ends(other, text, reference)
+            if other is not mention
+            and other.span.start >= mention.span.end
+            and _ends(other, text, reference)
         ),
         default=len(text),
     )
-    end, brackets = _chain(text, mention.span.end, limit)
+    chain = _Chain(text, mention, limit)
+    end = chain.end
     dates = tuple(
         (Span(a.span.start + mention.span.end, a.span.end + mention.span.end), a.value)
         for a in amounts(text[mention.span.end : end])
         if isinstance(a.value, Day)
         and not a.value.is_fiscal
         and not _USED.match(text, mention.span.end + a.span.end)
+        and not chain.holds(mention.span.end + a.span.start)
     )
     publisher = _PUBLISHER.search(text[: mention.span.start])
-    chapters = [
-        Named(Span(m.start(), m.end()), m[0], True)
-        for m in _CHAPTER.finditer(text, mention.span.end, end)
-        if not any(span.start < m.start() < span.end for span in brackets)
-    ]
-    named = [Named(span, text[span.start + 1 : span.end - 1]) for span in brackets]
-    places = tuple(sorted((*chapters, *named), key=lambda place: place.span.start))
-    return Told(mention, end, reference, publisher[1] if publisher else None, dates, places)
+    return Told(
+        mention, end, reference, publisher[1] if publisher else None, dates, tuple(chain.places)
+    )
 
 
 def _ends(other: Mention, text: str, is_reference: bool) -> bool:
     """True where another publication begins; what reads like a title may name a place instead."""
+    if other.is_weak:
+        return False
     if other.report is not None or text[other.span.start] not in "「『":
         return True
     is_listed = text[: other.span.start].rstrip().endswith(("、", "，", "・", ","))
     return is_listed and not is_reference
 
 
-def _chain(text: str, start: int, limit: int) -> tuple[int, list[Span]]:
-    outer = {span.start: span for span in bracketed(text)}
-    found: list[Span] = []
-    position = end = start
-    while position < limit:
-        if position in outer:
-            found.append(outer[position])
-            position = end = outer[position].end
-        elif link := _LINK.match(text, position, limit):
-            position = link.end()
-            end = position if link[0].strip("、，,・の \u3000") else end
-        else:
-            break
-    return end, found
+class _Chain:
+    """Reads on from a title: dates, numbers and headings, up to the first word of another kind."""
+
+    def __init__(self, text: str, mention: Mention, limit: int) -> None:
+        self.places: list[Named] = []
+        self.end = position = mention.span.end
+        self._report = mention.report
+        brackets = {span.start: span for span in bracketed(text)}
+        rank = 0
+        while position < limit:
+            if span := brackets.get(position):
+                if not self._is_place(text, span):
+                    break
+                self.places.append(Named(span, text[span.start + 1 : span.end - 1], False, rank))
+                position = self.end = span.end
+            elif number := _NUMBER.match(text, position, limit):
+                span = Span(*number.span())
+                self.places.append(Named(span, number[0], True, rank))
+                position = self.end = number.end()
+            elif link := _LINK.match(text, position, limit):
+                position = link.end()
+                self.end = position if link[0].strip("、，,・の \u3000") else self.end
+                rank += bool(self.places and _JOINS.fullmatch(link[0].strip()))
+            else:
+                break
+
+    def _is_place(self, text: str, span: Span) -> bool:
+        """True for a heading or its like; False for words that are quoted right behind a title."""
+        words = text[span.start + 1 : span.end - 1]
+        named = Named(span, words)
+        if self._report is not None and sections_named(self._report, named):
+            return not _SAID.match(text, span.end) or len(words) <= _LONGEST_HEADING
+        if _SAID.match(text, span.end) or len(parts_of(words)) > 1:
+            return False
+        return kind_of(words, "「", "", True) is not None or len(words) < _LONGEST_HEADING
+
+    def holds(self, offset: int) -> bool:
+        """True inside of a place that the chain names."""
+        return any(place.span.start <= offset < place.span.end for place in self.places)
 
 
 def _is_reference(paragraph: Paragraph, span: Span) -> bool:
@@ -124,45 +148,3 @@ def _is_reference(paragraph: Paragraph, span: Span) -> bool:
     depth = sum(before.count(c) for c in "（(") - sum(before.count(c) for c in "）)")
     is_source = bool(SOURCE_LINE.match(paragraph.text))
     return depth > 0 or is_source or paragraph.kind is ParagraphKind.NOTE
-
-
-def sections_named(report: Report, named: Named) -> frozenset[str]:
-    """Return the ids of the sections that a reference may mean: by heading, caption or label."""
-    wanted = fold_text(named.words).text
-    if named.is_chapter:
-        found = {s.id for s in report.sections if fold_text(s.heading).text.startswith(wanted)}
-        return _with_below(report, found)
-    bare = bare_heading(wanted)
-    found = {
-        section.id
-        for section in report.sections
-        if (heading := fold_text(section.heading).text) == wanted
-        or (bare and bare_heading(heading) == bare)
-    }
-    return _with_below(report, found) or _by_label(report, wanted)
-
-
-def bare_heading(folded: str) -> str:
-    """Return a folded heading without its number."""
-    while (shorter := _NUMBERING.sub("", folded, count=1)) != folded and shorter:
-        folded = shorter
-    return folded
-
-
-def _with_below(report: Report, found: set[str]) -> frozenset[str]:
-    def is_inside(section: Section) -> bool:
-        return any(above.id in found for above in report.ancestors(section.id))
-
-    return frozenset(section.id for section in report.sections if is_inside(section))
-
-
-def _by_label(report: Report, wanted: str) -> frozenset[str]:
-    """Return the sections of the tables and captions that go by that name."""
-    found = set()
-    for passage in report.passages:
-        table = passage.table
-        labels = [table.caption, table.row_label, *table.column_labels] if table else []
-        names = [passage.text, *labels] if len(passage.text) < 2 * len(wanted) + 20 else labels
-        if any(name and fold_text(name).text == wanted for name in names):
-            found.add(passage.section_id)
-    return frozenset(found)

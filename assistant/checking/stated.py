@@ -11,10 +11,11 @@ from assistant.checking.findings import finding_at
 from assistant.checking.folded import fold_text
 from assistant.checking.lookup import Shelf
 from assistant.checking.manuscript import Extent, Paragraph
-from assistant.checking.mentions import Known
+from assistant.checking.names import Known
 from assistant.checking.nearest import difference
+from assistant.checking.places import Named, bare_heading, sections_named
 from assistant.checking.result import Finding, Subject, Verdict
-from assistant.checking.sources import Named, Told, bare_heading, sections_named
+from assistant.checking.sources import Told
 from corpus.model import Passage, Report, Span
 
 _NEAR_HEADING = 0.6
@@ -58,7 +59,7 @@ def _title(told: Told, report: Report, paragraph: Paragraph) -> Iterator[Finding
 
 def _publisher(told: Told, report: Report) -> Iterator[Finding]:
     known = [name for name in (report.metadata.publisher, report.metadata.bureau) if name]
-    if not told.publisher or report.metadata.publisher is None:
+    if told.mention.known is Known.AGAIN or not told.publisher or report.metadata.publisher is None:
         return
     if any(name in told.publisher or told.publisher in name for name in known):
         return
@@ -107,7 +108,7 @@ def _places(told: Told, report: Report, shelf: Shelf) -> Iterator[Finding]:
 def _is_quoted(named: Named, report: Report, shelf: Shelf) -> bool:
     """True where the brackets hold words of the report that are no heading."""
     words = fold_text(named.words).text
-    return not named.is_chapter and bool(words and shelf.find([words], [report]))
+    return not named.is_number and bool(words and shelf.find([words], [report]))
 
 
 def _no_such_place(told: Told, named: Named, report: Report) -> Finding:

@@ -173,13 +173,28 @@ class Attributions:
         before = [m for m in found if m.span.end <= outer.start]
         behind = [m for m in found if m.span.start >= outer.end]
         for mention in [*reversed(before), *behind]:
-            return self.ours(mention) if mention.report else Attribution(Owner.OTHER)
+            if mention.report is None:
+                return Attribution(Owner.OTHER)
+            pinpoint = self._pinpoint(index, outer.end, sentence.end)
+            return self.ours(pinpoint or mention)
+        return None
+
+    def _pinpoint(self, index: int, start: int, end: int) -> Mention | None:
+        """Return the remark that closes a sentence with the report, or the place, it cites."""
+        text = self._paragraphs[index].text
+        quoted = [span.start for span in bracketed(text) if span.start >= start]
+        for mention in self.within(index, Span(start, end)):
+            is_remark = _in_paren(text, mention.span) and mention.report is not None
+            if is_remark and not any(at < mention.span.start for at in quoted):
+                return mention
         return None
 
     def _before(self, index: int, sentence: Span) -> Attribution | None:
         """Return what the sentence before, or the line that leads to a list, speaks of."""
         text = self._paragraphs[index].text
         earlier = [span for span in sentences(text) if span.end <= sentence.start]
+        if earlier and LEADS_ON.search(earlier[-1].of(text)):
+            return self._last_of(index, earlier[-1])
         if earlier:
             goes_on = GOES_ON.match(text, sentence.start)
             found = self._last_of(index, earlier[-1]) if goes_on else None
@@ -227,7 +242,7 @@ class Attributions:
         if above.kind is ParagraphKind.BLOCK_QUOTE:
             return self._of_block(index - 1)
         last = sentences(above.text)[-1:]
-        if not last:
+        if not last or _is_source(above):
             return None
         found = self._last_of(index - 1, last[0])
         is_led = LEADS_ON.search(last[0].of(above.text)) or not above.text.endswith("。")
@@ -264,6 +279,11 @@ def _is_source(paragraph: Paragraph) -> bool:
     text = paragraph.text.strip()
     is_dashed = text.startswith(("―", "—", "──"))
     return bool(SOURCE_LINE.match(text)) or is_dashed or bool(_IN_PARENS.fullmatch(text))
+
+
+def _in_paren(text: str, span: Span) -> bool:
+    before = text[: span.start]
+    return before.count("（") + before.count("(") > before.count("）") + before.count(")")
 
 
 def _sentence_at(text: str, offset: int) -> Span:

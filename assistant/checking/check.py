@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.checking.attribution import Attributions
 from assistant.checking.claims import claims
-from assistant.checking.figures import figures
+from assistant.checking.figures import Figures
 from assistant.checking.lookup import Shelf
 from assistant.checking.manuscript import Extent, Manuscript
 from assistant.checking.mentions import Mention, mentions
@@ -28,6 +28,7 @@ def check(manuscript: Manuscript, reports: Sequence[Report]) -> Result:
     found = mentions(paragraphs, shelf)
     references = _told(found, manuscript)
     attributions = Attributions(manuscript, found, references)
+    figures = Figures(shelf, list({id(m.report): m.report for m in found if m.report}.values()))
     findings = [
         *(
             f
@@ -42,7 +43,7 @@ def check(manuscript: Manuscript, reports: Sequence[Report]) -> Result:
             finding
             for index, paragraph in enumerate(paragraphs)
             for claim in claims(paragraphs, index, attributions)
-            for finding in figures(claim, paragraph, shelf)
+            for finding in figures.of(claim, paragraph)
             if not _is_of_reference(finding, references)
         ),
     ]

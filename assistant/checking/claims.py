@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from assistant.checking.attribution import Attribution, Attributions, Owner
 from assistant.checking.manuscript import Extent, Paragraph, ParagraphKind
 from assistant.checking.mentions import SOURCE_LINE
-from assistant.checking.wording import ADNOMINAL, BASIS, TOLD, WRITER
+from assistant.checking.wording import ADNOMINAL, BASIS, OF_IT, ON_IT, TOLD, WRITER
 from corpus.japanese import sentences
 from corpus.model import Span
 
@@ -57,6 +57,8 @@ def _told(text: str, index: int, sentence: Span, said: Attributions) -> Iterator
             continue
         end = following.span.start if following else sentence.end
         end = _end(text, begin, max(begin, end))
+        if OF_IT.match(text, begin) and not ON_IT.match(text, begin):
+            continue
         if not BASIS.match(text, begin) and text[begin : begin + 1] != "。" and begin < end:
             yield Claim(Extent(index, begin, end), said.ours(mention))
 

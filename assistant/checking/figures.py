@@ -5,34 +5,27 @@ cited; gives a `Finding` for each amount. An amount stands in the cited place or
 a whole report is cited, it must stand in a passage about what the sentence speaks of.
 """
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from assistant.checking.amounts import Amount, amounts
 from assistant.checking.attribution import Owner
 from assistant.checking.claims import Claim
+from assistant.checking.contradiction import Sayings, clause_at, is_slip
 from assistant.checking.findings import finding_at
 from assistant.checking.folded import fold_text
 from assistant.checking.lookup import Shelf
 from assistant.checking.manuscript import Extent, Paragraph
+from assistant.checking.own import is_own, is_slight
 from assistant.checking.places import spots
 from assistant.checking.quotations import bracketed
+from assistant.checking.reported import amounts_in, amounts_of
 from assistant.checking.result import Finding, Subject, Verdict
+from assistant.checking.swapped import is_swapped
 from corpus.japanese import words
 from corpus.markup import plain
 from corpus.model import Passage, Report, Span
 
-_SCALED = re.compile(r"(百万|[千百万億兆]{1,2})(円|ドル|人|件|トン|kWh|戸|世帯|台|床|m3|㎥|ha)")
-_NUMBERING = re.compile(
-    r"\s*(?:[（(]?(?:問|答|[A-ZＡ-Ｚ])?\s?\d{1,2}[）).．:：]|第\d+|[①-⑳]"
-    r"|(?:問|答|[A-ZＡ-Ｚ])?\d{1,2}(?=[\s\u3000]))"
-)
-_OWN = re.compile(
-    r"(?<=、)(?:当|本|我が|弊)(?:院|課|市|県|町|村|区|府|都|道|局|庁|省|社|校|部|室|会|所|館|園|法人|組合"
-    r"|センター|協議会|事務所)(?:では|は|も|において)"
-)
 _CONTENT = ("名詞", "動詞", "形状詞")
 _EMPTY = frozenset(
     "為る 有る 成る 居る 事 物 等 他 中 上 下 内 前 後 報告 書 報告書 年 月 日 年度 同 本 示す "
@@ -40,48 +33,101 @@ _EMPTY = frozenset(
 )
 
 
-def figures(claim: Claim, paragraph: Paragraph, shelf: Shelf) -> list[Finding]:
-    """Return a finding for each amount in a claim, but not for those inside quotations."""
-    if claim.attribution.owner is not Owner.OURS:
-        return []
-    start, end = claim.where.start, claim.where.end
-    outer = bracketed(paragraph.text)
-    numbering = _NUMBERING.match(paragraph.text)
-    found: list[Finding] = []
-    for amount in amounts(paragraph.text[start:end]):
-        span = Span(amount.span.start + start, amount.span.end + start)
-        if any(b.start < span.end and span.start < b.end for b in outer):
-            continue
-        if numbering and span.start < numbering.end():
-            continue
-        if re.fullmatch("[A-Z]#", amount.unit):  # Q1, A1: a label
-            continue
-        if _is_of_another(paragraph.text, start, span.start):
-            continue
-        where = Extent(claim.where.paragraph, span.start, span.end)
-        found.append(_judged(amount, where, span.of(paragraph.text), claim, paragraph, shelf))
-    return found
+class Figures:
+    """Judges the amounts of a draft's claims against the reports."""
+
+    def __init__(self, shelf: Shelf, named: Sequence[Report]) -> None:
+        """Look up in a shelf.
+
+        Args:
+            shelf: all reports.
+            named: those that the draft names anywhere.
+        """
+        self._shelf = shelf
+        self._named = tuple(named)
+        self._sayings = Sayings()
+
+    def of(self, claim: Claim, paragraph: Paragraph) -> list[Finding]:
+        """Return a finding for each amount in a claim, but not for those inside quotations."""
+        start, end, text = claim.where.start, claim.where.end, paragraph.text
+        outer = bracketed(text)
+        found: list[Finding] = []
+        for amount in amounts(text[start:end]):
+            span = Span(amount.span.start + start, amount.span.end + start)
+            is_quoted = any(b.start < span.end and span.start < b.end for b in outer)
+            if not is_quoted and not is_own(amount, span, text, start):
+                where = Extent(claim.where.paragraph, span.start, span.end)
+                found += self._judged(amount, where, claim, text)
+        return found
+
+    def _judged(self, amount: Amount, where: Extent, claim: Claim, text: str) -> list[Finding]:
+        said, span = claim.attribution, Span(where.start, where.end)
+        if said.owner is not Owner.OURS:
+            reports = said.reports or self._named
+            swapped = self._swapped(where, claim, text, reports)
+            return [swapped] if swapped else list(self._slips(amount, where, claim, text, reports))
+        reports = said.reports or self._shelf.reports
+        finding = _compared(amount, where, text, claim, reports)
+        if finding.verdict is Verdict.FOUND and (
+            swapped := self._swapped(where, claim, text, reports)
+        ):
+            return [swapped]
+        is_slight_and_lost = finding.needs_a_look and is_slight(amount, span, text)
+        return [] if is_slight_and_lost else [finding]
+
+    def _swapped(
+        self, where: Extent, claim: Claim, text: str, reports: Sequence[Report]
+    ) -> Finding | None:
+        """Return an alarm where the report has the number, and for another thing."""
+        within, at = Span(claim.where.start, claim.where.end), Span(where.start, where.end)
+        clause = clause_at(text, within, where.start)
+        found = [(r, p) for r in reports for p in self._sayings.near(clause, r)]
+        holding = [(r, p) for r, p in found if _has(text, at, r, p)]
+        if not holding or not all(is_swapped(text, within, at, r, p) for r, p in holding):
+            return None
+        message = "この数字は、報告書では別のものの数字です。"
+        written = text[where.start : where.end]
+        return _finding(Verdict.ALTERED, where, written, message, *holding[0])
+
+    def _slips(
+        self, amount: Amount, where: Extent, claim: Claim, text: str, reports: Sequence[Report]
+    ) -> Iterator[Finding]:
+        """Yield an alarm where a report says the same but for a digit."""
+        clause = clause_at(text, Span(claim.where.start, claim.where.end), where.start)
+        for report in reports:
+            near = self._sayings.near(clause, report)
+            slips = [
+                passage
+                for passage in near
+                if any(is_slip(amount, other) for other in amounts_of(report, passage))
+            ]
+            if slips and not self._is_told(amount, clause, report):
+                message = "報告書に近い記述がありますが、数字が違います。"
+                written = text[where.start : where.end]
+                yield _finding(Verdict.ALTERED, where, written, message, report, slips[0])
+                return
+
+    def _is_told(self, amount: Amount, clause: str, report: Report) -> bool:
+        """True where the report has the number at all, or another of the draft's says it so."""
+        if any(amount.is_in(amounts_of(report, p)) for p in report.passages):
+            return True
+        near = [(r, p) for r in self._named for p in self._sayings.near(clause, r)]
+        return any(amount.is_in(amounts_of(r, p)) for r, p in near)
 
 
-def _is_of_another(text: str, start: int, offset: int) -> bool:
-    """True where the sentence has turned to the writer's own office: …であり、当院は3月に…."""
-    return any(own.start() > start for own in _OWN.finditer(text, start, offset))
+def _has(text: str, at: Span, report: Report, passage: Passage) -> bool:
+    return any(a.is_in(amounts_of(report, passage)) for a in amounts_in(at.of(text)))
 
 
-def _judged(
-    amount: Amount,
-    where: Extent,
-    written: str,
-    claim: Claim,
-    paragraph: Paragraph,
-    shelf: Shelf,
+def _compared(
+    amount: Amount, where: Extent, text: str, claim: Claim, reports: Sequence[Report]
 ) -> Finding:
-    reports = claim.attribution.reports or shelf.reports
-    topic = _topic(paragraph.text[claim.where.start : claim.where.end])
+    written, claimed = text[where.start : where.end], text[claim.where.start : claim.where.end]
+    topic = _topic(claimed)
     holding = [(r, p) for r in reports for p in r.passages if amount.is_in(amounts_of(r, p))]
     there = {r.id: spots(r, claim.attribution.places) for r in reports}
     told = [(r, p) for r, p in holding if (at := there[r.id]) is None or p.section_id in at]
-    said = fold_text(paragraph.text[claim.where.start : claim.where.end]).text
+    said = fold_text(claimed).text
     about = [
         (r, p)
         for r, p in told
@@ -111,46 +157,8 @@ def _finding(
     )
 
 
-@lru_cache(1 << 14)
-def _amounts_in(text: str) -> tuple[Amount, ...]:
-    return tuple(amounts(text))
-
-
-def amounts_of(report: Report, passage: Passage) -> list[Amount]:
-    """Return the amounts of a passage; those of a table in the unit of its labels too."""
-    table = passage.table
-    if table is None:
-        return list(_amounts_in(plain(passage.text)))
-    found: list[Amount] = []
-    for cell in table.cells:
-        label = table.column_labels[cell.column] if cell.column < len(table.column_labels) else None
-        for bare in _amounts_in(plain(cell.span.of(report.text))):
-            amount = replace(bare, is_cell=True)
-            found += [amount, *_in_unit(amount, filter(None, (label, table.unit, table.caption)))]
-    for text in filter(None, (table.row_label, table.caption, *table.column_labels)):
-        found += _amounts_in(text)
-    return found
-
-
-def _in_unit(amount: Amount, labels: Iterable[str]) -> list[Amount]:
-    """Return a bare number in the unit that stands above it: 1,850 under （百万円）."""
-    if amount.unit:
-        return []
-    written = [_SCALED.search(fold_text(label).text) for label in labels]
-    return [
-        scaled
-        for match in written
-        if match
-        for scaled in _amounts_in(f"{amount.value:f}{match[0]}" if _is_number(amount) else "")
-    ]
-
-
-def _is_number(amount: Amount) -> bool:
-    return not hasattr(amount.value, "year")
-
-
 def _is_publication_date(amount: Amount, reports: Sequence[Report]) -> bool:
-    dates = [d for r in reports if r.metadata.date for d in _amounts_in(r.metadata.date)]
+    dates = [d for r in reports if r.metadata.date for d in amounts_in(r.metadata.date)]
     return amount.is_in(dates)
 
 

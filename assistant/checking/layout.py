@@ -204,7 +204,7 @@ class _Gathering:
             return False
         if _is_unclosed(last.text):
             return True
-        if _WEAK_START.match(text) and self._is_cut_off(last.last):
+        if _WEAK_START.match(text) and self._is_cut_off(last.last, _RAGGED):
             return True
         if not text[:1].isspace() or _STARTS.match(text.strip()):
             return False
@@ -214,9 +214,9 @@ class _Gathering:
             return self._is_cut_off(last.last)
         return len(last.last.strip()) >= _FULL and not _ENDS.search(last.last)
 
-    def _is_cut_off(self, line: str) -> bool:
-        """True for a line that fills its width and does not end a sentence."""
-        is_full = self._full is not None and _columns(line) >= self._full
+    def _is_cut_off(self, line: str, less: int = 0) -> bool:
+        """True for a line that fills its width, or nearly, and does not end a sentence."""
+        is_full = self._full is not None and _columns(line) >= self._full - less
         return is_full and not _SENTENCE_ENDS.search(line)
 
     def _join(self, text: str) -> None:

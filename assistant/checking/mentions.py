@@ -30,6 +30,8 @@ _PUBLICATION = (
     "報告書|報告|計画|戦略|方針|白書|資料|指針|ビジョン|プラン|答申|提言|調査|大綱|文書|取りまとめ"
     "|とりまとめ|まとめ|素案|原案|概要|構想"
 )
+_ANY_SORT = ("報告書", "報告", "資料", "文書")
+"""What any report may be called; 同計画 is said of a plan alone."""
 _AGAIN = re.compile(
     rf"(?<![一-龥])(?:同|当該|上記|前掲の?|上掲の?|前出の)(?:{_PUBLICATION})(?!会)|前掲(?:書|資料)?|同書|同上"
 )
@@ -42,7 +44,7 @@ _SAME_BODY = re.compile(
 )
 """同市では, 同県の報告書."""
 PERSON = re.compile(
-    r"(?:氏|大臣|長官|首相|総理|知事|市長|町長|村長|区長|議員|委員長?|座長|会長|理事長|社長|教授|代表|担当者|部長|課長"
+    r"(?:氏|大臣|議長|首脳|幹事|報道官|教員|講師|経営者|長官|首相|総理|知事|市長|町長|村長|区長|議員|委員長?|座長|会長|理事長|社長|教授|代表|担当者|部長|課長"
     r"|局長|室長|所長|館長|院長|校長|次長|係長|課員|職員|住民|市民|県民|町民|参加者|利用者|受講者|来場者|出席者|事業者|会員"
     r"|記者|首席|総裁|大使|長老|医師|農家|学生|生徒|本人|団体|組合|連合会|協会|議会|国会|[一-龥]者)"
     r"(?:ら|たち|など|等)?(?:から|[はがもの、（(]|に(?:は|よ))"
@@ -89,6 +91,7 @@ def mentions(paragraphs: Sequence[Paragraph], shelf: Shelf) -> list[Mention]:
             for mention in reader.read(index, paragraph)
         ]
         of_notes = _of_notes(paragraphs, found)
+        names.everywhere = tuple(m.report for m in found if m.report and m.known is Known.TITLE)
     return reader.resolved(found)
 
 
@@ -191,8 +194,8 @@ class _Reader:
                 or latest
             )
         noun = re.search(_PUBLICATION, words)
-        if noun is None:
-            return latest
+        if noun is None or (noun[0] in _ANY_SORT and words != noun[0]):
+            return latest  # 同報告書 may be a plan
         return _last(self._latest, lambda r: is_sort_of(noun[0], r, self._given_to(r))) or latest
 
     def _given_to(self, report: Report) -> list[str]:

@@ -59,6 +59,8 @@ class Names:
         """Know `reports` by their titles and publishers."""
         self._titles = {fold_text(r.metadata.title).text: r for r in reports}
         self._bodies = _bodies(reports)
+        self.everywhere: tuple[Report, ...] = ()
+        """Reports that the draft names by their titles, once it has been read."""
         self.given: dict[str, Report] = {}
         """Names that the draft gives."""
 
@@ -80,13 +82,14 @@ class Names:
         from rapidfuzz.distance import Levenshtein
 
         for title, report in self._titles.items():
+            longer, shorter = sorted((len(name), len(title)), reverse=True)
+            if (name in title or title in name) and 2 * shorter >= longer:
+                return report, Known.SHORTENED
+        for title, report in self._titles.items():
             is_cited = before.rstrip(" \u3000（(の").endswith(report.metadata.publisher or "\n")
             allowed = max(1, int(len(title) * (_SLIPS_CITED if is_cited else _SLIPS)))
             if Levenshtein.distance(name, title, score_cutoff=allowed) <= allowed:
                 return report, Known.SLIP
-            longer, shorter = sorted((len(name), len(title)), reverse=True)
-            if (name in title or title in name) and 2 * shorter >= longer:
-                return report, Known.SHORTENED
         return None
 
     def unbracketed(self, text: str) -> Iterator[tuple[Span, Report, Known]]:
@@ -133,6 +136,8 @@ class Names:
                 those = [r for r in reports if noun and is_sort_of(noun["noun"], r)]
                 if noun and noun["body"] and len(those) > 1:
                     those = [r for r in those if noun["body"] in (r.metadata.publisher or "")]
+                if len(those or reports) > 1:
+                    those = [r for r in those if r in self.everywhere] or those
                 report = next((r for r in reversed(latest) if r in (those or reports)), None)
                 if report is None and len(those or reports) == 1:
                     report = (those or reports)[0]
@@ -157,7 +162,9 @@ class Names:
             behind = [r for span, r in found if span.start >= meant.end()]
             if behind:
                 self.given[meant["quoted"]] = behind[0]
-        if (label := _LABEL.match(text)) and found and found[0][0].start <= label.end() + 20:
+        if "。" in text or not found:
+            return
+        if (label := _LABEL.match(text)) and found[0][0].start <= label.end() + 20:
             self.given[label["label"]] = found[0][1]
 
     def learn_pair(self, text: str, latest: Sequence[Report]) -> None:

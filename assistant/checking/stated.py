@@ -79,6 +79,8 @@ def _dates(told: Told, report: Report, paragraph: Paragraph) -> Iterator[Finding
     known = [a.value for a in amounts(written or "") if isinstance(a.value, Day)]
     if not known:
         return
+    if told.mention.known is Known.AGAIN and not told.is_reference:
+        return  # 同計画は令和8年度に…
     for span, day in told.dates:
         if any(_agrees(day, date) for date in known):
             continue

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from assistant.checking.amounts import amounts
-from assistant.checking.figures import amounts_of
+from assistant.checking.reported import amounts_of
 from assistant.checking.folded import fold_text
 from assistant.checking.quotations import bracketed
 from assistant.writing.evidence import Evidence, Piece

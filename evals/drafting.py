@@ -1,9 +1,10 @@
 """The measure of the check of drafts: planted errors, true quotations, clean drafts, time.
 
-    python -m evals.drafting [--stranger] [--clean] [--planted 200] [--show]
+    python -m evals.drafting [--stranger | --written] [--clean] [--planted 200] [--show]
 
 Takes nothing; prints figures and ends with 10 where an error was missed or a truth accused.
-`--stranger` measures on the drafts of a second hand, which did not know the check.
+`--stranger` measures on the drafts of a second hand, which did not know the check, `--written` on
+those that several hands wrote with the errors that a careless writer would make.
 """
 
 import argparse
@@ -25,7 +26,7 @@ from corpus.model import Metadata, Report
 from corpus.parse import parse_report
 from corpus.readers import read_text
 from corpus.settings import Settings
-from evals import strangers
+from evals import strangers, written
 from evals.planted import PlantedDraft, drafts
 
 FOLDER = Path(__file__).parent / "drafts"
@@ -133,8 +134,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--stranger", action="store_true")
     parser.add_argument("--clean", action="store_true", help="only the clean drafts")
     parser.add_argument("--show", action="store_true")
+    parser.add_argument("--written", action="store_true")
     options = parser.parse_args(arguments)
-    given = reports(further=options.stranger)
+    given = reports(further=options.stranger or options.written)
+    if options.written:
+        _print_written(given, options.show)
+        return 0
     wrong = 0
     if not options.clean:
         made = (strangers.drafts if options.stranger else drafts)(given, options.planted)
@@ -168,6 +173,26 @@ def _print_clean(folder: Path, given: Sequence[Report], show: bool) -> None:
             print(f"{path.name}: {finding.verdict} {finding.words} | {finding.message}")
     if pages:
         print(f"clean: {alarms} alarms on {pages / PAGE:.1f} pages")
+
+
+def _print_written(given: Sequence[Report], show: bool) -> None:
+    for folder in written.folders():
+        raised = [
+            (path, finding)
+            for path in written.clean(folder)
+            for finding in written.alarms(path.name, path.read_text(encoding="utf-8"), given)
+        ]
+        length = sum(len(path.read_text(encoding="utf-8")) for path in written.clean(folder))
+        print(f"{folder.name}: {len(raised)} alarms on {length / PAGE:.1f} clean pages")
+        made = list(written.errors(folder))
+        missed = [error for error in made if not written.is_caught(error, given)]
+        all_of, lost = Counter(e.kind for e in made), Counter(e.kind for e in missed)
+        kinds = ", ".join(f"{kind} {all_of[kind] - lost[kind]}/{all_of[kind]}" for kind in all_of)
+        print(f"{folder.name}: {len(made) - len(missed)} of {len(made)} errors caught ({kinds})")
+        for path, finding in raised if show else ():
+            print(f"  {path.name}: {finding.verdict} {finding.words} | {finding.message}")
+        for error in missed if show else ():
+            print(f"  {error.draft.name} missed {error.kind}: {error.old} => {error.new}")
 
 
 if __name__ == "__main__":

@@ -45,9 +45,12 @@ class Attribution:
     reports: tuple[Report, ...] = ()
     """Empty where it is not told which of ours; of unknown words, the one that is spoken of."""
     places: tuple[Named, ...] = ()
+    is_firm: bool = True
+    """False where words are another's only by who speaks or whose sentence it is."""
 
 
 UNKNOWN = Attribution(Owner.UNKNOWN)
+_SPOKEN = Attribution(Owner.OTHER, is_firm=False)
 _IN_PARENS = re.compile(r"[（(](?:[^（）()]|[（(][^（）()]*[）)])*[）)]。?")
 
 
@@ -90,7 +93,7 @@ class Attributions:
     def _own(self, text: str, sentence: Span, outer: Extent) -> Attribution | None:
         """Return OTHER for voices of nobody in particular, and for the writer's own words."""
         is_own = WRITER.search(text, sentence.start, outer.start)
-        return Attribution(Owner.OTHER) if is_own or VOICE.match(text, outer.end) else None
+        return _SPOKEN if is_own or VOICE.match(text, outer.end) else None
 
     def around(self, index: int, offset: int) -> Attribution:
         """Return UNKNOWN, with the report that the text is on at a place."""
@@ -166,18 +169,23 @@ class Attributions:
         ]
         named = [m.span.end for m in self.within(index, Span(sentence.start, outer.start))]
         is_nearer = bool(speakers) and max(speakers) > max(named, default=-1)
-        return Attribution(Owner.OTHER) if is_nearer else None
+        return _SPOKEN if is_nearer else None
 
     def _in_sentence(self, index: int, sentence: Span, outer: Extent) -> Attribution | None:
         found = self.within(index, sentence)
         before = [m for m in found if m.span.end <= outer.start]
-        behind = [m for m in found if m.span.start >= outer.end]
+        behind = [m for m in found if m.span.start >= outer.end and self._is_near(m, outer)]
         for mention in [*reversed(before), *behind]:
             if mention.report is None:
                 return Attribution(Owner.OTHER)
             pinpoint = self._pinpoint(index, outer.end, sentence.end)
             return self.ours(pinpoint or mention)
         return None
+
+    def _is_near(self, mention: Mention, outer: Extent) -> bool:
+        """True for a report, and for another publication where no comma parts the two."""
+        text = self._paragraphs[outer.paragraph].text
+        return mention.report is not None or "、" not in text[outer.end : mention.span.start]
 
     def _pinpoint(self, index: int, start: int, end: int) -> Mention | None:
         """Return the remark that closes a sentence with the report, or the place, it cites."""

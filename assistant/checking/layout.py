@@ -8,11 +8,10 @@ quotations.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from unicodedata import east_asian_width
 
 from assistant.checking.inline import bare, visible
 from assistant.checking.manuscript import Mark, Paragraph, ParagraphKind
+from assistant.checking.wrapping import RAGGED, columns_of, full_columns, is_unclosed, joined
 from corpus.lines import Line, lines_of
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s+(.*?)\s*#*$")
@@ -40,6 +39,7 @@ _REFERENCES = re.compile(
 """Above a list of sources, whose numbers the text refers to: とする1)."""
 _SOURCE_BELOW = re.compile(
     r"^\s*(?:[―—─–]{1,2}\s*|[-－]{2}\s*|[（(]?(?:出典|出所)[）)：:\s])(?=\S)"
+    r"|^\s*[（(].*[「『].*[」』].*[）)]\s*$"
 )
 """The last line of a block quote that tells where it is from."""
 _BAR = re.compile(r"^\s+[|｜]\s")
@@ -61,16 +61,6 @@ _FULL = 25
 """Characters of a line that may have been wrapped at its end."""
 _LONGEST_TITLE = 30
 """Characters of the line above a list of sources."""
-_NARROWEST, _WIDEST = 40, 120
-"""Columns of lines that somebody has wrapped."""
-_FEW = 2
-"""Lines of about one width that are so by chance."""
-_RAGGED = 8
-"""Columns by which a full line may be shorter: no 。 begins a line, no number is parted."""
-_LONGEST_OPEN = 400
-"""Characters behind a bracket that is not closed; more, and it was forgotten."""
-_WIDE = r"\u2010-\u2027\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
-_ENDS_WIDE, _BEGINS_WIDE = re.compile(rf"[{_WIDE}]$"), re.compile(rf"^[{_WIDE}]")
 
 
 @dataclass
@@ -91,7 +81,7 @@ class _Draft:
 def paragraphs_of(text: str, is_markdown: bool) -> tuple[Paragraph, ...]:
     """Return the paragraphs of a draft."""
     lines = list(lines_of(text))
-    gathered = _Gathering(is_markdown, _full_columns(lines))
+    gathered = _Gathering(is_markdown, full_columns(lines))
     for line in lines:
         gathered.take(line)
     found = [each for each in gathered.found if visible(each.text, is_markdown, ())[0]]
@@ -202,26 +192,26 @@ class _Gathering:
         last = self.found[-1]
         if _ITEM.match(text):
             return False
-        if _is_unclosed(last.text):
+        if is_unclosed(last.text):
             return True
-        if _WEAK_START.match(text) and self._is_cut_off(last.last, _RAGGED):
+        if _WEAK_START.match(text) and self._is_cut_off(last.last, RAGGED):
             return True
         if not text[:1].isspace() or _STARTS.match(text.strip()):
             return False
         if last.kind is ParagraphKind.NOTE and _DEEP.match(text):
             return True
-        if self._full is not None and _columns(last.last) >= self._full:
+        if self._full is not None and columns_of(last.last) >= self._full:
             return self._is_cut_off(last.last)
         return len(last.last.strip()) >= _FULL and not _ENDS.search(last.last)
 
     def _is_cut_off(self, line: str, less: int = 0) -> bool:
         """True for a line that fills its width, or nearly, and does not end a sentence."""
-        is_full = self._full is not None and _columns(line) >= self._full - less
+        is_full = self._full is not None and columns_of(line) >= self._full - less
         return is_full and not _SENTENCE_ENDS.search(line)
 
     def _join(self, text: str) -> None:
         last = self.found[-1]
-        last.text, last.last = _joined(last.text, text), text
+        last.text, last.last = joined(last.text, text), text
 
     def _quoted(self, words: str, line: Line) -> None:
         last = self.found[-1] if self.found else None
@@ -256,36 +246,6 @@ class _Gathering:
         self.found.append(made)
         self._is_open = True
         return made
-
-
-def _full_columns(lines: Sequence[Line]) -> int | None:
-    """Return from which width on a line is full; None where no lines seem to be wrapped."""
-    widths = [
-        width
-        for line, after in pairwise(lines)
-        if not after.is_blank and (width := _columns(line.text)) <= _WIDEST
-    ]
-    full = max(widths, default=0) - _RAGGED
-    is_wrapped = full >= _NARROWEST - _RAGGED and sum(width >= full for width in widths) > _FEW
-    return full if is_wrapped else None
-
-
-def _columns(text: str) -> int:
-    return sum(1 + (east_asian_width(letter) in "WFA") for letter in text.rstrip())
-
-
-def _is_unclosed(text: str) -> bool:
-    """True where a quotation has begun and not ended."""
-    at = max(text.rfind("「"), text.rfind("『"))
-    level = sum(text.count(sign) for sign in "「『") - sum(text.count(sign) for sign in "」』")
-    return level > 0 and len(text) - at <= _LONGEST_OPEN
-
-
-def _joined(before: str, line: str) -> str:
-    after = line.strip().removesuffix("\\")
-    before = before.rstrip().removesuffix("\\")
-    is_wide = _ENDS_WIDE.search(before) or _BEGINS_WIDE.search(after)
-    return before + ("" if is_wide else " ") + after
 
 
 def _linked(found: Sequence[_Draft], is_markdown: bool) -> tuple[Paragraph, ...]:

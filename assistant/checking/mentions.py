@@ -15,7 +15,7 @@ from assistant.checking.kinds import kind_of
 from assistant.checking.lookup import Shelf
 from assistant.checking.manuscript import Paragraph, ParagraphKind
 from assistant.checking.names import Known, Names, is_inside, is_sort_of
-from assistant.checking.places import places_only
+from assistant.checking.places import named_in
 from assistant.checking.quotations import bracketed
 from assistant.checking.result import Apart
 from assistant.checking.wording import REMARK
@@ -58,6 +58,10 @@ _PAPER = re.compile(
 )
 _NAME_OF_TABLE = re.compile(r"[^\d\W]{2,12}")
 """A name that a table gives a report in the cell before its title."""
+_PLACE = re.compile(
+    r"[「『]|^\s*同|^\s*第|^\s*(?:報告書?|計画|戦略|資料|素案)[\d０-９第]|^\s*[\dⅠ-Ⅹ０-９①-⑳]"
+)
+"""What a remark must have to name a place."""
 _SAME = re.compile(r"\s*同(?:上|前|書|頁|ページ)?[、。]?\s*")
 _OTHER_SAYS = re.compile(r"\s*(?:[（(][^（）()]*[）)])?\s*(?:によれば|によると)")
 
@@ -150,11 +154,15 @@ class _Reader:
         text, brackets = paragraph.text, bracketed(paragraph.text)
         for remark in REMARK.finditer(text):
             span = Span(*remark.span(1))
-            if is_inside(span, brackets) or _overlaps(span, [m.span for m in found]):
+            if (
+                not _PLACE.search(remark[1])
+                or is_inside(span, brackets)
+                or _overlaps(span, [m.span for m in found])
+            ):
                 continue
             before = [m.report for m in found if m.span.end <= span.start]
             for report in reversed([*self._spoken, *filter(None, before)]):
-                if _SAME.fullmatch(remark[1]) or places_only(remark[1], report):
+                if _SAME.fullmatch(remark[1]) or named_in(remark[1], report):
                     yield Mention(index, Span(span.start, span.start), report, Known.AGAIN)
                     break
 

@@ -20,9 +20,15 @@ from corpus.model import Span
 
 _ALIKE_UNSAID = 0.75
 """Likeness from which words that are said to be nobody's are taken for a report's, altered."""
+ALIKE_TERM = 0.75
+"""The same for a long one."""
 _FAMILIAR = 0.85
 """Likeness from which even a term, in a sentence on the report, is taken for an altered one."""
 
+_CITED = 10
+"""Characters from which what is cited with its place is a quotation, whatever its form."""
+_LONG = 15
+"""Characters from which words that nearly stand in a report were taken from it."""
 _NAME = 8
 """Characters up to which a term is a name, which no place of a report has for itself."""
 
@@ -49,10 +55,16 @@ def judged(quotation: Quotation, said: Attribution, after: str, shelf: Shelf) ->
     if not parts:
         return _apart(quotation, Apart.TERM)
     kind = kind_of(quotation.text, quotation.bracket, after, said.owner is Owner.OURS)
+    if kind is Apart.TERM and said.places and len(quotation.text) >= _CITED:
+        kind = None
     if kind is not None and said.owner is not Owner.OURS:
         return _apart(quotation, kind)  # that a report has the word too says nothing
     if found := _preferred(shelf.find(parts, said.reports) or shelf.find(parts), said):
         return _found(quotation, found, said)
+    if said.owner is Owner.OTHER and not said.is_firm and len(quotation.text) >= _LONG:
+        near = max(filter(None, (nearest(shelf, p) for p in parts)), key=_likeness, default=None)
+        if _likeness(near) >= _FAMILIAR and near:
+            return _altered(quotation, near)
     if said.owner is Owner.OTHER:
         return _apart(quotation, kind if kind in (Apart.LAW, Apart.TITLE) else Apart.OTHER_SOURCE)
     if len(parts) > 1 and (ordered := _out_of_order(parts, quotation, said, shelf)):
@@ -154,13 +166,15 @@ def _missed(
     kind: Apart | None,
 ) -> Finding:
     lost = [part for part in parts if not shelf.find([part], said.reports)] or list(parts)
-    found = [nearest(shelf, part, said.reports) for part in lost]
+    where = said.reports if said.owner is Owner.OURS else ()
+    found = [nearest(shelf, part, where) for part in lost]
     near = max((each for each in found if each), key=lambda each: each.likeness, default=None)
     is_ours = said.owner is Owner.OURS
     needed = ALIKE if is_ours else _ALIKE_UNSAID
     if kind is not None:
         # A title or law of nearly the same name is another one; a term of the cited report is not.
-        if not is_ours or kind is not Apart.TERM or _likeness(near) < _FAMILIAR:
+        needed_of_term = ALIKE_TERM if len(quotation.text) >= _LONG else _FAMILIAR
+        if not is_ours or kind is not Apart.TERM or _likeness(near) < needed_of_term:
             return _apart(quotation, kind)
     if near is not None and near.likeness >= needed:
         return _altered(quotation, near)

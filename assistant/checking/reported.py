@@ -42,13 +42,18 @@ def _in_unit(amount: Amount, labels: Iterable[str]) -> list[Amount]:
     """Return a bare number in the unit that stands above it: 1,850 under （百万円）."""
     if amount.unit:
         return []
-    written = [_SCALED.search(fold_text(label).text) for label in labels]
+    units = [unit for label in labels if (unit := _unit_of(label))]
     return [
         scaled
-        for match in written
-        if match
-        for scaled in amounts_in(f"{amount.value:f}{match[0]}" if _is_number(amount) else "")
+        for unit in units
+        for scaled in amounts_in(f"{amount.value:f}{unit}" if _is_number(amount) else "")
     ]
+
+
+@lru_cache(1 << 12)
+def _unit_of(label: str) -> str | None:
+    written = _SCALED.search(fold_text(label).text)
+    return written[0] if written else None
 
 
 def _is_number(amount: Amount) -> bool:

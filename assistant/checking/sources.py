@@ -7,13 +7,13 @@ the first word that is no part of a reference ends it. Knows nothing about right
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.checking.amounts import Day, amounts
 from assistant.checking.kinds import kind_of
 from assistant.checking.manuscript import Paragraph, ParagraphKind
 from assistant.checking.mentions import SOURCE_LINE, Mention
-from assistant.checking.places import Named, sections_named
+from assistant.checking.places import Named, named_in, sections_named
 from assistant.checking.quotations import bracketed, parts_of
 from corpus.model import Span
 
@@ -29,6 +29,7 @@ _SAID = re.compile(
 """What follows words of a report, and never a heading."""
 _JOINS = re.compile(r"[、，,・]|及び|並びに|および|ならびに")
 """What stands between places of one rank; behind a title or a chapter there is none."""
+_INSIDE = re.compile(r"(?:[^（）()]|[（(][^（）()]*[）)])*(?=[）)])")
 _LONGEST_HEADING = 24
 """Characters of what stands right behind a title and may be a heading that does not exist."""
 _USED = re.compile(r"\s*(?:に)?(?:利用|参照|閲覧|アクセス|取得|確認|現在|最終)")
@@ -111,12 +112,17 @@ class _Chain:
         self._report = mention.report
         brackets = {span.start: span for span in bracketed(text)}
         rank = 0
+        if mention.span.start == mention.span.end:
+            self._remark(text, position)
+            return
         while position < limit:
             if span := brackets.get(position):
                 if not self._is_place(text, span):
                     break
                 self.places.append(Named(span, text[span.start + 1 : span.end - 1], False, rank))
                 position = self.end = span.end
+            elif text[position] in "（(" and self._remark(text, position + 1):
+                position = self.end
             elif number := _NUMBER.match(text, position, limit):
                 span = Span(*number.span())
                 self.places.append(Named(span, number[0], True, rank))
@@ -127,6 +133,18 @@ class _Chain:
                 rank += bool(self.places and _JOINS.fullmatch(link[0].strip()))
             else:
                 break
+
+    def _remark(self, text: str, start: int) -> bool:
+        """Take the places of a remark that holds nothing else; `start` is behind its bracket."""
+        inside = _INSIDE.match(text, start)
+        found = named_in(inside[0], self._report) if inside and self._report else None
+        if not inside or not found:
+            return False
+        for named in found:
+            span = Span(named.span.start + start, named.span.end + start)
+            self.places.append(replace(named, span=span))
+        self.end = inside.end() + 1
+        return True
 
     def _is_place(self, text: str, span: Span) -> bool:
         """True for a heading or its like; False for words that are quoted right behind a title."""

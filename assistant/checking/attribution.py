@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.checking.context import Context
-from assistant.checking.manuscript import Extent, Manuscript, Paragraph, ParagraphKind
-from assistant.checking.mentions import PERSON, SOURCE_LINE, Mention
+from assistant.checking.manuscript import Extent, Manuscript, ParagraphKind
+from assistant.checking.mentions import PERSON, Mention
 from assistant.checking.places import Named
+from assistant.checking.prose import in_paren, is_source, sentence_at
 from assistant.checking.quotations import Quotation, bracketed
 from assistant.checking.sources import Told
 from assistant.checking.wording import (
@@ -51,7 +52,6 @@ class Attribution:
 
 UNKNOWN = Attribution(Owner.UNKNOWN)
 _SPOKEN = Attribution(Owner.OTHER, is_firm=False)
-_IN_PARENS = re.compile(r"[（(](?:[^（）()]|[（(][^（）()]*[）)])*[）)]。?")
 
 
 class Attributions:
@@ -75,7 +75,7 @@ class Attributions:
         if quotation.is_block:
             return self._of_block(index)
         text = self._paragraphs[index].text
-        sentence = _sentence_at(text, outer.start)
+        sentence = sentence_at(text, outer.start)
         if not re.search(r"[\u3040-\u30ff\u3400-\u9fff]", text[: outer.start] + text[outer.end :]):
             # Nothing but the quotation: as with a block quote, its source may stand below it.
             if found := self._below(index):
@@ -192,7 +192,7 @@ class Attributions:
         text = self._paragraphs[index].text
         quoted = [span.start for span in bracketed(text) if span.start >= start]
         for mention in self.within(index, Span(start, end)):
-            is_remark = _in_paren(text, mention.span) and mention.report is not None
+            is_remark = in_paren(text, mention.span) and mention.report is not None
             if is_remark and not any(at < mention.span.start for at in quoted):
                 return mention
         return None
@@ -236,7 +236,7 @@ class Attributions:
             first = sentences(below.text)[0]
             named = next(self.references(behind, first), None)
             return named[1] if named else None
-        if not _is_source(below):
+        if not is_source(below):
             return None
         for mention in self._mentions.get(behind, ()):
             return self.ours(mention) if mention.report else Attribution(Owner.OTHER)
@@ -250,7 +250,7 @@ class Attributions:
         if above.kind is ParagraphKind.BLOCK_QUOTE:
             return self._of_block(index - 1)
         last = sentences(above.text)[-1:]
-        if not last or _is_source(above):
+        if not last or is_source(above):
             return None
         found = self._last_of(index - 1, last[0])
         is_led = LEADS_ON.search(last[0].of(above.text)) or not above.text.endswith("。")
@@ -281,21 +281,3 @@ class Attributions:
         """Return where a reference ends that begins with a mention."""
         told = self._told.get((mention.paragraph, mention.span))
         return told.end if told else mention.span.end
-
-
-def _is_source(paragraph: Paragraph) -> bool:
-    text = paragraph.text.strip()
-    is_dashed = text.startswith(("―", "—", "──"))
-    return bool(SOURCE_LINE.match(text)) or is_dashed or bool(_IN_PARENS.fullmatch(text))
-
-
-def _in_paren(text: str, span: Span) -> bool:
-    before = text[: span.start]
-    return before.count("（") + before.count("(") > before.count("）") + before.count(")")
-
-
-def _sentence_at(text: str, offset: int) -> Span:
-    for span in sentences(text):
-        if span.start <= offset < span.end:
-            return span
-    return Span(0, len(text))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from assistant.checking.attribution import Attribution, Attributions, Owner
 from assistant.checking.manuscript import Extent, Paragraph, ParagraphKind
 from assistant.checking.mentions import SOURCE_LINE
+from assistant.checking.prose import in_paren
 from assistant.checking.wording import ADNOMINAL, BASIS, OF_IT, ON_IT, TOLD, WRITER
 from corpus.japanese import sentences
 from corpus.model import Span
@@ -53,7 +54,7 @@ def _told(text: str, index: int, sentence: Span, said: Attributions) -> Iterator
     for at, mention in enumerate(named):
         following = named[at + 1] if at + 1 < len(named) else None
         begin = said.end_of(mention)
-        if mention.report is None or _in_paren(text, mention.span) or begin < position:
+        if mention.report is None or in_paren(text, mention.span) or begin < position:
             continue
         end = following.span.start if following else sentence.end
         end = _end(text, begin, max(begin, end))
@@ -84,8 +85,3 @@ def _spoken_of(
         position = max(position, claim.where.end)
     if position < sentence.end:
         yield Claim(Extent(index, position, sentence.end), said.around(index, position))
-
-
-def _in_paren(text: str, span: Span) -> bool:
-    before = text[: span.start]
-    return before.count("（") + before.count("(") > before.count("）") + before.count(")")

@@ -12,9 +12,9 @@ from enum import StrEnum
 from functools import lru_cache
 
 from assistant.checking.amounts import amounts
-from assistant.checking.reported import amounts_of
 from assistant.checking.folded import fold_text
 from assistant.checking.quotations import bracketed
+from assistant.checking.reported import amounts_of
 from assistant.writing.evidence import Evidence, Piece
 from assistant.writing.modality import keeps
 from assistant.writing.reply import Sentence

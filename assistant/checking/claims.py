@@ -16,6 +16,9 @@ from assistant.checking.wording import ADNOMINAL, BASIS, OF_IT, ON_IT, TOLD, WRI
 from corpus.japanese import sentences
 from corpus.model import Span
 
+_ENDS = ("。", ".", "．")
+"""Behind a title that says nothing of it; the form of SIST 02 has a full stop there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -60,7 +63,7 @@ def _told(text: str, index: int, sentence: Span, said: Attributions) -> Iterator
         end = _end(text, begin, max(begin, end))
         if OF_IT.match(text, begin) and not ON_IT.match(text, begin):
             continue
-        if not BASIS.match(text, begin) and text[begin : begin + 1] != "。" and begin < end:
+        if not BASIS.match(text, begin) and text[begin : begin + 1] not in _ENDS and begin < end:
             yield Claim(Extent(index, begin, end), said.ours(mention))
 
 

@@ -21,7 +21,7 @@ from corpus.model import PassageKind, Report, Span
 
 _SKIPPED = re.compile(
     rf"(?P<tag>{TAG.pattern})|(?P<entity>&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]\w*);)|\*\*|\s+"
-    r"|※\d{1,2}(?![\d号])|[（(]注\s?\d{0,2}[）)]|(?<![A-Za-z])[¹²³⁴⁵⁶⁷⁸⁹]+",
+    r"|[（(]※\s?\d{1,2}[）)]|※\d{1,2}(?![\d号])|[（(]注\s?\d{0,2}[）)]|(?<![A-Za-z])[¹²³⁴⁵⁶⁷⁸⁹]+",
     re.DOTALL,
 )
 """What is no part of the words: markup, white space, and marks that lead to a note."""

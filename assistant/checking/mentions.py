@@ -59,9 +59,10 @@ _PAPER = re.compile(
 _NAME_OF_TABLE = re.compile(r"[^\d\W]{2,12}")
 """A name that a table gives a report in the cell before its title."""
 _PLACE = re.compile(
-    r"[「『]|^\s*同|^\s*第|^\s*(?:報告書?|計画|戦略|資料|素案)[\d０-９第]|^\s*[\dⅠ-Ⅹ０-９①-⑳]"
+    r"[「『]|^\s*同|^\s*第|^\s*(?:報告書?|計画|戦略|資料|素案)\s*[\d０-９第]|^\s*[\dⅠ-Ⅹ０-９①-⑳]"
 )
 """What a remark must have to name a place."""
+_SUBJECT = re.compile(r"は|では|が|によ(?:れば|ると)|に(?:は|お)")
 _SAME = re.compile(r"\s*同(?:上|前|書|頁|ページ)?[、。]?\s*")
 _OTHER_SAYS = re.compile(r"\s*(?:[（(][^（）()]*[）)])?\s*(?:によれば|によると)")
 
@@ -145,7 +146,9 @@ class _Reader:
         """Yield an empty mention where a mark leads to a note on one report: 県の計画2)."""
         for mark in paragraph.marks:
             if len(reports := self._of_notes.get(mark.note, ())) == 1:
-                yield Mention(index, Span(mark.offset, mark.offset), reports[0], Known.PUBLISHER)
+                is_subject = _SUBJECT.match(paragraph.text, mark.offset)
+                known = Known.AGAIN if is_subject else Known.PUBLISHER
+                yield Mention(index, Span(mark.offset, mark.offset), reports[0], known)
 
     def _pinpoints(
         self, index: int, paragraph: Paragraph, found: Sequence[Mention]

@@ -27,6 +27,7 @@ _REMARK = r"[^。、（(〔]{0,12}[（(〔][^（）()〔〕]{0,16}"
 _RECKONED_BEHIND = re.compile(
     _REMARK + r"(?:計算|試算|算出|集計|換算|による)[^（）()〔〕]{0,8}[）)〕]"
 )
+_DOCUMENT = re.compile(r"[^（）()。]*(?:通知|通達|決定|公布|施行|告示|議決|答申|付け)")
 _SAME_BEHIND = re.compile(r"[^。、（(]{0,12}[（(]同[）)]")
 _COUNTED = ("つ", "点", "")
 _RELATIVE = re.compile(r"年|か月|月間|週間|日間?")
@@ -51,7 +52,14 @@ def is_own(amount: Amount, span: Span, text: str, start: int) -> bool:
         return True
     if any(own.start() > start for own in _OFFICE.finditer(text, start, span.start)):
         return True
-    return _is_reckoned(span, text, start)
+    return _is_reckoned(span, text, start) or _is_of_document(span, text)
+
+
+def _is_of_document(span: Span, text: str) -> bool:
+    """True for the date of a notice or decision that a remark names."""
+    opened = max(text.rfind("（", 0, span.start), text.rfind("(", 0, span.start))
+    closed = max(text.rfind("）", 0, span.start), text.rfind(")", 0, span.start))
+    return opened > closed and bool(_DOCUMENT.match(text, span.end))
 
 
 def _is_reckoned(span: Span, text: str, start: int) -> bool:

@@ -21,7 +21,7 @@ _NUMBERING = re.compile(
 )
 
 
-_KIND = re.compile(r"\s*同?(?:報告書?|計画|戦略|資料|素案|まとめ)(?=[\d０-９第])")
+_KIND = re.compile(r"\s*同?(?:報告書?|計画|戦略|資料|素案|まとめ)\s*(?=[\d０-９第])")
 _NO_PLACE = re.compile(r"[※*＊]\s?[\d０-９]+|及び|並びに|(?<=[」』])[①-⑳]|^[①-⑳]$")
 _LONGEST_LABEL = 60
 """Characters of a passage that may be the name of a figure or table."""

@@ -17,8 +17,9 @@ from corpus.model import Span
 _OPENING, _CLOSING = "「『", "」』"
 _OMITTED = re.compile(
     r"[（(〔\[［【]\s*(?:中略|前略|後略|以下略|略|…+|\.{3,})\s*[）)〕\]］】]"
-    r"|(?:…|‥|\.\.\.|・・・)+"
+    r"|(?:…|‥|\.\.\.|・・・)+|\s*[|｜]\s*"
 )
+"""What parts a quotation: words left out, and the bars between the cells of a row."""
 _ADDED = re.compile(
     r"[（(〔\[［]\s*(?:原文(?:の)?(?:まま|ママ)|ママ|(?:下線|傍線|傍点|強調|太字|圏点|下線部|ゴシック)"
     r"[^（）()〔〕]{0,12}|(?:引用者|筆者|執筆者|当課|担当)[^（）()〔〕]{0,40})\s*[）)〕\]］]"

@@ -107,7 +107,8 @@ def _found(quotation: Quotation, found: Occurrence, said: Attribution) -> Findin
             found.passage,
             _to_end(found),
         )
-    is_name = kind_of(quotation.text, quotation.bracket, "", True) is Apart.TERM
+    kind = kind_of(quotation.text, quotation.bracket, "", True)
+    is_name = kind in (Apart.TERM, Apart.TITLE)
     is_name &= len(quotation.text) <= _NAME
     if said.owner is Owner.OURS and not is_name and _is_elsewhere(found, said):
         return finding_at(

@@ -18,7 +18,7 @@ from assistant.checking.quotations import bracketed, parts_of
 from corpus.model import Span
 
 _LINK = re.compile(
-    r"[\s、，,・＞>/／:：]|(?:及び|並びに|および|ならびに|の)(?=[「『第表図])|(?:[（(][^（）()「」『』]*[）)])|(?:表|図|図表|別表|別紙|資料|参考|注)\s?[\d０-９－\-.]*"
+    r"[\s、，,・＞>/／:：]|(?:及び|並びに|および|ならびに|の)(?=[「『第表図])|(?:[（(][^（）()「」『』]*(?:[）)]|(?=以下[「『、])))|(?:表|図|図表|別表|別紙|資料|参考|注)\s?[\d０-９－\-.]*"
     r"|(?:令和|平成|昭和)?\s?[\d０-９元]+\s?年(?:度)?\s?(?:[\d０-９]+月)?(?:[\d０-９]+日)?(?:版|公表|策定|決定|発行)?"
     r"|[\d０-９]+\s?(?:ページ|頁)|pp?\.\s?[\d０-９\-–]+"
     r"|(?:の)?(?:行|列|欄|項|節|章|表|図)(?=[、，。）)」\s「『]|$|の)|概要|本文|中間|最終|（案）"
@@ -78,6 +78,8 @@ def told(mention: Mention, paragraph: Paragraph, others: Sequence[Mention]) -> T
         default=len(text),
     )
     chain = _Chain(text, mention, limit)
+    if reference or is_source_below(text):
+        chain.take_rest(text, limit)
     end = chain.end
     dates = tuple(
         (Span(a.span.start + mention.span.end, a.span.end + mention.span.end), a.value)
@@ -91,6 +93,11 @@ def told(mention: Mention, paragraph: Paragraph, others: Sequence[Mention]) -> T
     return Told(
         mention, end, reference, publisher[1] if publisher else None, dates, tuple(chain.places)
     )
+
+
+def is_source_below(text: str) -> bool:
+    """True for the line below a block quote that tells where it is from."""
+    return text.lstrip().startswith(("―", "—", "─"))
 
 
 def _ends(other: Mention, text: str, is_reference: bool) -> bool:
@@ -112,7 +119,7 @@ class _Chain:
         self._report = mention.report
         brackets = {span.start: span for span in bracketed(text)}
         rank = 0
-        if mention.span.start == mention.span.end:
+        if mention.span.start == mention.span.end and text[position - 1 : position] in ("（", "("):
             self._remark(text, position)
             return
         while position < limit:
@@ -145,6 +152,15 @@ class _Chain:
             self.places.append(replace(named, span=span))
         self.end = inside.end() + 1
         return True
+
+    def take_rest(self, text: str, limit: int) -> None:
+        """Take a heading without brackets that ends a reference: 「題名」② 地方鉄道."""
+        rest = text[self.end : limit].rstrip("。）) \u3000")
+        start = self.end + len(rest) - len(rest.lstrip("、，, \u3000"))
+        named = Named(Span(start, self.end + len(rest)), text[start : self.end + len(rest)])
+        if named.words and self._report and sections_named(self._report, named):
+            self.places.append(named)
+            self.end = named.span.end
 
     def _is_place(self, text: str, span: Span) -> bool:
         """True for a heading or its like; False for words that are quoted right behind a title."""

@@ -44,7 +44,9 @@ def stated(told: Told, paragraph: Paragraph, shelf: Shelf) -> list[Finding]:
 def _title(told: Told, report: Report, paragraph: Paragraph) -> Iterator[Finding]:
     if told.mention.known is not Known.SLIP:
         return
-    span = Span(told.mention.span.start + 1, told.mention.span.end - 1)
+    span = told.mention.span
+    if span.of(paragraph.text)[0] in "「『":
+        span = Span(span.start + 1, span.end - 1)
     words, title = span.of(paragraph.text), report.metadata.title
     yield Finding(
         Subject.SOURCE,

@@ -7,12 +7,12 @@ Where words say nothing, nothing is said: it raises alarms and never calms one.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.checking.amounts import Amount, Day, amounts
 from assistant.checking.contradiction import pairs_of
 from corpus.markup import plain
-from corpus.model import Passage, Report, Span
+from corpus.model import Passage, Report, Span, TableContext
 
 _NEAR = 6
 """Characters between a date and the number that it dates."""
@@ -27,6 +27,11 @@ class _Led:
 
     amount: Amount
     words: frozenset[str]
+
+    def is_like(self, amount: Amount) -> bool:
+        """True for a number of the same unit; that of a cell stands in a label."""
+        is_day = isinstance(self.amount.value, Day)
+        return not is_day and (self.amount.unit == amount.unit or self.amount.is_cell)
 
 
 def is_swapped(text: str, within: Span, at: Span, report: Report, passage: Passage) -> bool:
@@ -49,13 +54,7 @@ def is_swapped(text: str, within: Span, at: Span, report: Report, passage: Passa
     said, amount = ours[0].words, ours[0].amount
     there = list(_told(report, passage))
     own = [led.words for led in there if amount.is_in([led.amount])]
-    others = [
-        led.words
-        for led in there
-        if led.amount.unit == amount.unit
-        and not isinstance(led.amount.value, Day)
-        and not amount.is_in([led.amount])
-    ]
+    others = [led.words for led in there if led.is_like(amount) and not amount.is_in([led.amount])]
     if not own or any(said & words for words in own):
         return False
     return any(2 * len(said & words) >= max(len(said), len(words)) > 0 for words in others)
@@ -90,4 +89,18 @@ def _told(report: Report, passage: Passage) -> Iterator[_Led]:
         labels = table.column_labels
         label = labels[cell.column] if cell.column < len(labels) else None
         for amount in amounts(plain(cell.span.of(report.text))):
-            yield _Led(amount, pairs_of(label or ""))
+            words = pairs_of(label or "") | pairs_of(table.row_label or "")
+            yield _Led(replace(amount, is_cell=not amount.unit), words)
+        yield from _below_and_above(report, table, cell.column)
+
+
+def _below_and_above(report: Report, table: TableContext, column: int) -> Iterator[_Led]:
+    """Yield the numbers of a column in the other rows, led by the names of these rows."""
+    for passage in report.passages:
+        row = passage.table
+        if row is None or row.table_number != table.table_number or row is table:
+            continue
+        for cell in row.cells:
+            if cell.column == column and row.row_label:
+                for amount in amounts(plain(cell.span.of(report.text))):
+                    yield _Led(replace(amount, is_cell=not amount.unit), pairs_of(row.row_label))

@@ -15,7 +15,7 @@ from assistant.checking.kinds import kind_of
 from assistant.checking.lookup import Shelf
 from assistant.checking.manuscript import Paragraph, ParagraphKind
 from assistant.checking.names import Known, Names, is_inside, is_sort_of
-from assistant.checking.places import named_in
+from assistant.checking.places import Named, named_in, sections_named
 from assistant.checking.quotations import bracketed
 from assistant.checking.result import Apart
 from assistant.checking.wording import REMARK
@@ -190,12 +190,20 @@ class _Reader:
         if report is None and mention.known is Known.PUBLISHER:
             report = _last(self._spoken, lambda r: words[1:] in (r.metadata.publisher or ""))
         elif report is None and mention.known is Known.AGAIN:
-            report = self._meant(words)
+            report = self._by_place(mention.span, text) or self._meant(words)
         if report is not None:
             self._spoken = [*(r for r in self._spoken if r is not report), report]
             if not mention.is_weak or not words:
                 self._latest = [*(r for r in self._latest if r is not report), report]
         return replace(mention, report=report)
+
+    def _by_place(self, span: Span, text: str) -> Report | None:
+        """Return the report whose heading follows: 前掲「2.1 管路」."""
+        behind = next((b for b in bracketed(text) if b.start == span.end), None)
+        if behind is None or "前掲" not in span.of(text):
+            return None
+        named = Named(behind, text[behind.start + 1 : behind.end - 1])
+        return _last(self._latest, lambda report: bool(sections_named(report, named)))
 
     def _meant(self, words: str) -> Report | None:
         latest = self._latest[-1] if self._latest else None

@@ -16,13 +16,17 @@ function items() {
   }
 }
 
+/** Keep the basket; false where the browser has no room for it. */
 function keep(list) {
+  let isKept = true;
   try {
     localStorage.setItem(KEY, JSON.stringify(list));
   } catch {
+    isKept = false;
     warn("このブラウザーには、これ以上入れられません。不要な出典を外してください。");
   }
   count();
+  return isKept;
 }
 
 /** Show how many citations there are. */
@@ -42,7 +46,8 @@ export async function collect(button) {
   if (list.some(isSame)) {
     say("この出典はすでに下書きに入っています");
   } else {
-    keep([...list, { report, start, end, column, sha256: told.sha256, note: "", quote: told.quote, title: told.title }]);
+    const item = { report, start, end, column, sha256: told.sha256, note: "", quote: told.quote, title: told.title };
+    if (!keep([...list, item])) return;
     say("下書きに入れました");
   }
   const before = "下書きに入れる";

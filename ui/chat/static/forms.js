@@ -96,7 +96,7 @@ export function copyForm(button) {
   copyFrom(button, button.closest("dt").nextElementSibling.textContent, say);
 }
 
-/** Another way to write years or pages: kept, and all open menus are written anew. */
+/** Another way to write years or pages: kept, and the menu it was chosen in is written anew. */
 export async function change(select) {
   const drafts = select.closest(".card-drafts");
   localStorage.setItem(KEY, JSON.stringify({ ...style(), [select.dataset.choice]: select.value }));

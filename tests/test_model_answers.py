@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from chat_server import Fault, key_for, keys_of, served
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistant.answer import Checked, Status
@@ -447,6 +447,7 @@ def test_any_reply_can_be_read(text):
 
 @quick
 @given(st.text(st.sampled_from("あい。[k7d2]\n- 「」3"), max_size=60), st.integers(1, 7))
+@example("2][。2]", 1)
 def test_a_stream_gives_the_same_sentences_as_the_whole(text, size):
     incoming, found = Incoming(), []
     for at in range(0, len(text), size):

@@ -76,10 +76,15 @@ def _settled(text: str) -> str:
     if not lines or lines[-1] != lines[-1].rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"):
         return text
     line = lines.pop()
-    cut = depth = 0
+    cut, waiting = 0, ""
     for at, letter in enumerate(line):
-        depth += (letter in _OPENING) - (letter in _CLOSING)
-        end = _ENDED.match(line, at) if depth == 0 else None
+        if letter in _OPENING:
+            waiting += letter
+        elif letter in _CLOSING:
+            # Without its partner it closes nothing; what opened inside of the two never will.
+            before, _, _ = waiting.rpartition(_OPENING[_CLOSING.index(letter)])
+            waiting = before if _OPENING[_CLOSING.index(letter)] in waiting else waiting
+        end = None if waiting else _ENDED.match(line, at)
         if end and end.end() < len(line) and line[end.end()] not in _OPENING:
             cut = end.end()
     return "".join(lines) + line[:cut]

@@ -4,6 +4,7 @@ Takes a manuscript and parsed reports; gives a `Result`. Needs no index and no n
 and keeps nothing. Knows nothing about files and screens.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant.checking.attribution import Attributions
@@ -19,6 +20,9 @@ from assistant.checking.sources import Told, told
 from assistant.checking.stated import stated
 from corpus.model import Report
 from corpus.version import program_version
+
+_GIVES_A_NAME = re.compile(r"以下[、，]?\s?(?:単に)?$")
+"""Before the brackets of 以下「戦略」という."""
 
 
 def check(manuscript: Manuscript, reports: Sequence[Report]) -> Result:
@@ -95,7 +99,9 @@ def _quoted(
         (each.mention.paragraph, place.span.start) for each in references for place in each.places
     }
     for quotation in quotations(manuscript.paragraphs):
-        if (quotation.outer.paragraph, quotation.outer.start) not in names:
+        at, start = quotation.outer.paragraph, quotation.outer.start
+        is_name = _GIVES_A_NAME.search(manuscript.paragraphs[at].text, 0, start)
+        if (at, start) not in names and not is_name:
             yield quotation
 
 

@@ -35,7 +35,11 @@ def stated(told: Told, paragraph: Paragraph, shelf: Shelf) -> list[Finding]:
     ]
     if wrong or told.mention.known is Known.AGAIN:
         return wrong
-    span = Span(told.mention.span.start, max(told.end, told.mention.span.end))
+    end = max(told.end, told.mention.span.end)
+    said = paragraph.text[told.mention.span.start : end]
+    if said.count("（") > said.count("）"):  # （令和元年6月。以下「戦略」という。）
+        end = told.mention.span.start + said.rindex("（")
+    span = Span(told.mention.span.start, end)
     where = Extent(told.mention.paragraph, span.start, span.end)
     message = "題名、日付、箇所は報告書のとおりです。"
     return [Finding(Subject.SOURCE, Verdict.FOUND, where, span.of(paragraph.text), message)]

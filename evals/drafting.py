@@ -185,7 +185,7 @@ def _print_written(given: Sequence[Report], show: bool) -> None:
         length = sum(len(path.read_text(encoding="utf-8")) for path in written.clean(folder))
         print(f"{folder.name}: {len(raised)} alarms on {length / PAGE:.1f} clean pages")
         made = list(written.errors(folder))
-        missed = [error for error in made if not written.is_caught(error, given)]
+        missed = written.missed(made, given)
         all_of, lost = Counter(e.kind for e in made), Counter(e.kind for e in missed)
         kinds = ", ".join(f"{kind} {all_of[kind] - lost[kind]}/{all_of[kind]}" for kind in all_of)
         print(f"{folder.name}: {len(made) - len(missed)} of {len(made)} errors caught ({kinds})")

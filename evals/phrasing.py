@@ -102,11 +102,9 @@ class Writing:
         self.say(kind, inner, text)
 
     def _was_named(self, report: Report) -> bool:
-        """True where the report, and no other, was named just before."""
+        """True where the report was named just before."""
         near = "".join(self.paragraphs[-2:])
-        return (
-            f"「{report.metadata.title}」" in near and near.count("「" + report.metadata.title) > 0
-        )
+        return f"「{report.metadata.title}」" in near
 
 
 def place_of(report: Report, sentence: Sentence) -> str:

@@ -53,11 +53,17 @@ def alarms(name: str, text: str, given: Sequence[Report]) -> list[Finding]:
     return [finding for finding in result.findings if finding.needs_a_look]
 
 
-def is_caught(error: Error, given: Sequence[Report]) -> bool:
-    """True where a draft with the error raises an alarm that it does not raise without."""
-    text = error.draft.read_text(encoding="utf-8")
-    before, after = (
-        Counter((f.subject, f.verdict, f.words) for f in alarms(error.draft.name, words, given))
-        for words in (text, text.replace(error.old, error.new))
-    )
-    return bool(after - before)
+def missed(asked: Sequence[Error], given: Sequence[Report]) -> list[Error]:
+    """Return the errors with which a draft raises no alarm that it does not raise without."""
+    texts = {path: path.read_text(encoding="utf-8") for path in {each.draft for each in asked}}
+    before = {path: _raised(path.name, text, given) for path, text in texts.items()}
+    found = []
+    for error in asked:
+        text = texts[error.draft].replace(error.old, error.new)
+        if not _raised(error.draft.name, text, given) - before[error.draft]:
+            found.append(error)
+    return found
+
+
+def _raised(name: str, text: str, given: Sequence[Report]) -> Counter[tuple[str, str, str]]:
+    return Counter((f.subject, f.verdict, f.words) for f in alarms(name, text, given))

@@ -8,12 +8,12 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from written_references import NAMES, same
 
 from assistant.references.bibliography import escaped
 from assistant.references.forms import write
 from assistant.references.reference import Form, Options, Pages, Pinpoint, Reference
 from corpus.eras import Years
-from corpus.markup import fold
 from corpus.model import Metadata
 
 quick = settings(deadline=None)  # other work may share the machine
@@ -143,17 +143,6 @@ WORDS = st.text(
     min_size=1,
     max_size=30,
 ).filter(lambda text: re.search(r"\w", text))
-NAMES = st.sampled_from(["港湾省", "総務省", "瑞原県", "潮凪市上下水道局"])
-
-
-def same(one, other):
-    """Compare words apart from brackets, white space and what does not print."""
-
-    def bare(text):
-        kept = "".join(c for c in text if c.isprintable() or c.isspace())
-        return re.sub(r"[「」『』｢｣]", "", fold(kept))
-
-    return bare(one) == bare(other)
 
 
 @quick

@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from written_references import NAMES, same
 
 from assistant.references.forms import write
 from assistant.references.readback import Told, read
 from assistant.references.reference import Form, Options, Pages, Pinpoint, Reference
 from corpus.eras import FIRST_DAY, PartialDate, Years, write_date
-from corpus.markup import fold
 from corpus.model import Metadata
 
 quick = settings(deadline=None)  # other work may share the machine
@@ -22,7 +22,6 @@ WORDS = st.text(
     min_size=1,
     max_size=30,
 ).filter(lambda text: re.search(r"\w", text))
-NAMES = st.sampled_from(["港湾省", "総務省", "瑞原県", "潮凪市上下水道局"])
 PLAIN_WORDS = st.text("港湾報告第章あア12A&%{}#_「」（）、・", min_size=1, max_size=30).filter(
     lambda text: text.count("「") == text.count("」")
 )
@@ -31,16 +30,6 @@ PLAIN_WORDS = st.text("港湾報告第章あア12A&%{}#_「」（）、・", min
 WHOLE = (Form.FOOTNOTE, Form.FIGURE)
 PROSE = (*WHOLE, Form.SHORT, Form.SOURCE, Form.EDITED, Form.AGAIN)
 URL = "https://example.jp/a_(b)?c=%E3%81%82&d#e"
-
-
-def same(one, other):
-    """Compare words apart from brackets, white space and what does not print."""
-
-    def bare(text):
-        kept = "".join(c for c in text if c.isprintable() or c.isspace())
-        return re.sub(r"[「」『』｢｣]", "", fold(kept))
-
-    return bare(one) == bare(other)
 
 
 @quick

@@ -50,7 +50,6 @@ class Attribution:
     """False where words are another's only by who speaks or whose sentence it is."""
 
 
-UNKNOWN = Attribution(Owner.UNKNOWN)
 _SPOKEN = Attribution(Owner.OTHER, is_firm=False)
 
 
@@ -175,12 +174,12 @@ class Attributions:
         found = self.within(index, sentence)
         before = [m for m in found if m.span.end <= outer.start]
         behind = [m for m in found if m.span.start >= outer.end and self._is_near(m, outer)]
-        for mention in [*reversed(before), *behind]:
-            if mention.report is None:
-                return Attribution(Owner.OTHER)
-            pinpoint = self._pinpoint(index, outer.end, sentence.end)
-            return self.ours(pinpoint or mention)
-        return None
+        mention = next(iter([*reversed(before), *behind]), None)
+        if mention is None:
+            return None
+        if mention.report is None:
+            return Attribution(Owner.OTHER)
+        return self.ours(self._pinpoint(index, outer.end, sentence.end) or mention)
 
     def _is_near(self, mention: Mention, outer: Extent) -> bool:
         """True for a report, and for another publication where no comma parts the two."""

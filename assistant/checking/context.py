@@ -26,8 +26,6 @@ class Context:
         )
         self._at = [each[:2] for each in named]
         self._reports = [each[2] for each in named]
-        self.all = tuple({id(m.report): m.report for m in found if m.report}.values())
-        """Every report that the draft names."""
 
     def at(self, paragraph: int, offset: int) -> Report | None:
         """Return the report that was named last; None where it was another publication."""

@@ -64,25 +64,25 @@ class Figures:
         said, span = claim.attribution, Span(where.start, where.end)
         if said.owner is not Owner.OURS:
             reports = said.reports or self._named
-            swapped = self._swapped(where, claim, text, reports)
+            swapped = self._swapped(amount, where, claim, text, reports)
             return [swapped] if swapped else list(self._slips(amount, where, claim, text, reports))
         reports = said.reports or self._shelf.reports
         finding = _compared(amount, where, text, claim, reports)
         if finding.verdict is Verdict.FOUND and (
-            swapped := self._swapped(where, claim, text, reports)
+            swapped := self._swapped(amount, where, claim, text, reports)
         ):
             return [swapped]
         is_slight_and_lost = finding.needs_a_look and is_slight(amount, span, text)
         return [] if is_slight_and_lost else [finding]
 
     def _swapped(
-        self, where: Extent, claim: Claim, text: str, reports: Sequence[Report]
+        self, amount: Amount, where: Extent, claim: Claim, text: str, reports: Sequence[Report]
     ) -> Finding | None:
         """Return an alarm where the report has the number, and for another thing."""
         within, at = Span(claim.where.start, claim.where.end), Span(where.start, where.end)
         clause = clause_at(text, within, where.start)
         found = [(r, p) for r in reports for p in self._sayings.near(clause, r)]
-        holding = [(r, p) for r, p in found if _has(text, at, r, p)]
+        holding = [(r, p) for r, p in found if amount.is_in(amounts_of(r, p))]
         if not holding or not all(is_swapped(text, within, at, r, p) for r, p in holding):
             return None
         message = "この数字は、報告書では別のものの数字です。"
@@ -113,10 +113,6 @@ class Figures:
             return True
         near = [(r, p) for r in self._named for p in self._sayings.near(clause, r)]
         return any(amount.is_in(amounts_of(r, p)) for r, p in near)
-
-
-def _has(text: str, at: Span, report: Report, passage: Passage) -> bool:
-    return any(a.is_in(amounts_of(report, passage)) for a in amounts_in(at.of(text)))
 
 
 def _compared(

@@ -102,7 +102,7 @@ class _Gathering:
 
     def take(self, line: Line) -> None:
         """Add a line."""
-        if not line.is_blank and len(line.text) < _LONGEST_TITLE and line.text.strip():
+        if not line.is_blank and len(line.text) < _LONGEST_TITLE:
             self._in_references |= bool(_REFERENCES.match(line.text))
         if self._is_markdown and _FENCE.match(line.text):
             self._in_fence, self._is_open = not self._in_fence, False

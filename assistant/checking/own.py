@@ -6,7 +6,7 @@ reports.
 
 import re
 
-from assistant.checking.amounts import Amount
+from assistant.checking.amounts import Amount, Day
 from corpus.model import Span
 
 _NUMBERING = re.compile(
@@ -72,7 +72,7 @@ def _is_reckoned(span: Span, text: str, start: int) -> bool:
 def is_slight(amount: Amount, span: Span, text: str) -> bool:
     """True for a number that a report need not say: 次の3点, 7年前, 1回当たり, 9."""
     if amount.unit in _COUNTED:
-        return not hasattr(amount.value, "year") and amount.value < _SMALL
+        return not isinstance(amount.value, Day) and amount.value < _SMALL
     if _RATE.search(amount.unit):
         return True
     return bool(_RELATIVE.fullmatch(amount.unit)) and text[span.end : span.end + 1] in ("前", "後")

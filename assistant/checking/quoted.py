@@ -20,7 +20,7 @@ from corpus.model import Span
 
 _ALIKE_UNSAID = 0.75
 """Likeness from which words that are said to be nobody's are taken for a report's, altered."""
-ALIKE_TERM = 0.75
+_ALIKE_TERM = 0.75
 """The same for a long one."""
 _FAMILIAR = 0.85
 """Likeness from which even a term, in a sentence on the report, is taken for an altered one."""
@@ -174,7 +174,7 @@ def _missed(
     needed = ALIKE if is_ours else _ALIKE_UNSAID
     if kind is not None:
         # A title or law of nearly the same name is another one; a term of the cited report is not.
-        needed_of_term = ALIKE_TERM if len(quotation.text) >= _LONG else _FAMILIAR
+        needed_of_term = _ALIKE_TERM if len(quotation.text) >= _LONG else _FAMILIAR
         if not is_ours or kind is not Apart.TERM or _likeness(near) < needed_of_term:
             return _apart(quotation, kind)
     if near is not None and near.likeness >= needed:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from assistant.checking.amounts import Amount, amounts
+from assistant.checking.amounts import Amount, Day, amounts
 from assistant.checking.folded import fold_text
 from corpus.markup import plain
 from corpus.model import Passage, Report
@@ -43,18 +43,12 @@ def _in_unit(amount: Amount, labels: Iterable[str]) -> list[Amount]:
     if amount.unit:
         return []
     units = [unit for label in labels if (unit := _unit_of(label))]
-    return [
-        scaled
-        for unit in units
-        for scaled in amounts_in(f"{amount.value:f}{unit}" if _is_number(amount) else "")
-    ]
+    if isinstance(amount.value, Day):
+        return []
+    return [scaled for unit in units for scaled in amounts_in(f"{amount.value:f}{unit}")]
 
 
 @lru_cache(1 << 12)
 def _unit_of(label: str) -> str | None:
     written = _SCALED.search(fold_text(label).text)
     return written[0] if written else None
-
-
-def _is_number(amount: Amount) -> bool:
-    return not hasattr(amount.value, "year")

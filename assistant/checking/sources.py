@@ -14,6 +14,7 @@ from assistant.checking.kinds import kind_of
 from assistant.checking.manuscript import Paragraph, ParagraphKind
 from assistant.checking.mentions import SOURCE_LINE, Mention
 from assistant.checking.places import Named, named_in, sections_named
+from assistant.checking.prose import in_paren
 from assistant.checking.quotations import bracketed, parts_of
 from corpus.model import Span
 
@@ -178,7 +179,5 @@ class _Chain:
 
 
 def _is_reference(paragraph: Paragraph, span: Span) -> bool:
-    before = paragraph.text[: span.start]
-    depth = sum(before.count(c) for c in "（(") - sum(before.count(c) for c in "）)")
     is_source = bool(SOURCE_LINE.match(paragraph.text))
-    return depth > 0 or is_source or paragraph.kind is ParagraphKind.NOTE
+    return in_paren(paragraph.text, span) or is_source or paragraph.kind is ParagraphKind.NOTE
